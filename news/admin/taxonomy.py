@@ -1,0 +1,40 @@
+from django.contrib import admin
+
+from news.admin.tools import FoldedSearchMixin, with_editor_policy
+from news.models import Category, Page, Tag
+from news.widgets import SlugWidget
+
+
+class NamedAdmin(FoldedSearchMixin, admin.ModelAdmin):
+    search_fields = ["name__unaccent", "slug"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "slug":
+            kwargs["widget"] = SlugWidget("name")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(Category)
+class CategoryAdmin(NamedAdmin):
+    list_display = ["name", "parent", "position", "on_home"]
+    list_editable = ["position", "on_home"]
+    list_select_related = ["parent"]
+    list_filter = ["on_home"]
+
+
+@admin.register(Tag)
+class TagAdmin(NamedAdmin):
+    list_display = ["name", "slug"]
+
+
+@admin.register(Page)
+@with_editor_policy
+class PageAdmin(FoldedSearchMixin, admin.ModelAdmin):
+    list_display = ["title", "slug", "published", "updated_at"]
+    list_filter = ["published"]
+    search_fields = ["title__unaccent", "slug"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "slug":
+            kwargs["widget"] = SlugWidget("title")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,0 +1,18 @@
+"""What several admin pages of news share."""
+from csp.decorators import csp_update
+from django.conf import settings
+from django.utils.decorators import method_decorator
+
+from news.vietnamese import nfc
+
+# CKEditor writes inline script and style, so its pages get a policy of their own.
+with_editor_policy = method_decorator(csp_update(settings.EDITOR_SECURITY_POLICY), name="changeform_view")
+
+
+class FoldedSearchMixin:
+    """Search without marks: `search_fields` use the unaccent lookup, the question is composed first."""
+
+    show_full_result_count = False
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, nfc(search_term).replace("\0", ""))

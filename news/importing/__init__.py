@@ -1,0 +1,1 @@
+"""Articles from files: JSON lines, and text pages of the old portal."""

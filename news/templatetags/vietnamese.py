@@ -1,0 +1,9 @@
+from django import template
+
+from news import vietnamese
+
+register = template.Library()
+register.filter("vn_datetime", vietnamese.format_datetime)
+register.filter("vn_date", vietnamese.format_date)
+register.filter("vn_long_date", vietnamese.format_long_date)
+register.filter("vn_number", vietnamese.format_number)

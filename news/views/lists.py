@@ -1,0 +1,56 @@
+import datetime as dt
+
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from news import search as searching
+from news.models import Article, Category, Tag
+from news.paging import page_of
+from news.vietnamese import format_long_date, nfc
+
+
+def category(request, slug):
+    """A subject with those below it; four queries."""
+    family = list(Category.objects.select_related("parent").filter(Q(slug=slug) | Q(parent__slug=slug)))
+    found = next((item for item in family if item.slug == slug), None)
+    if found is None:
+        raise Http404
+    articles = Article.objects.published().filter(category__in=family).newest_first()
+    return _list(request, "news/category.html", articles, category=found,
+                 children=[item for item in family if item.pk != found.pk])  # fmt: skip
+
+
+def tag(request, slug):
+    found = get_object_or_404(Tag, slug=slug)
+    return _list(request, "news/tag.html", Article.objects.published().filter(tags=found).newest_first(), tag=found)
+
+
+def archive_day(request, year, month, day):
+    """Everything published on one day of the portal's time zone."""
+    try:
+        date = dt.date(int(year), int(month), int(day))
+        start = timezone.make_aware(dt.datetime.combine(date, dt.time()))
+        end = start + dt.timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise Http404 from None
+    articles = Article.objects.published().filter(publish_at__gte=start, publish_at__lt=end).newest_first()
+    return _list(request, "news/archive.html", articles, date=date, long_date=format_long_date(date),
+                 yesterday=date - dt.timedelta(days=1) if date.year > 1 else None,
+                 tomorrow=date + dt.timedelta(days=1) if date < timezone.localdate() else None)  # fmt: skip
+
+
+def search(request):
+    """Articles that hold every word asked for, with or without marks; an empty question shows the form alone."""
+    query = nfc(request.GET.get("q", "")).strip()[: searching.MAX_QUERY]
+    if searching.tsquery(query) is None:
+        return render(request, "news/search.html", {"query": query, "page": None})
+    return _list(request, "news/search.html", searching.titles_first(Article.objects.published(), query), query=query)
+
+
+def _list(request, template, articles, **context):
+    page = page_of(request, articles, Article.objects.for_cards())
+    return render(request, template, {"page": page, **context})
+
+

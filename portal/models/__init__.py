@@ -1,0 +1,4 @@
+from portal.models.site import Generation, Link, MenuItem, SiteSettings
+from portal.models.user import User
+
+__all__ = ["Generation", "Link", "MenuItem", "SiteSettings", "User"]

@@ -1,0 +1,28 @@
+from django.contrib.auth.models import AbstractUser
+
+from portal.models.text import CharField
+
+
+class User(AbstractUser):
+    """Someone with an account; a Vietnamese name is one text, family name first."""
+
+    first_name = None
+    last_name = None
+    full_name = CharField("họ và tên", max_length=150, blank=True)
+    pen_name = CharField("bút danh", max_length=150, blank=True, help_text="Ghi dưới bài viết của người này.")
+    office = CharField("đơn vị công tác", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.get_full_name()
+
+    def get_full_name(self):
+        return self.full_name or self.username
+
+    def get_short_name(self):
+        """A Vietnamese name is said by its last word: Hoàng Thị Mai is called Mai."""
+        return self.get_full_name().split()[-1]

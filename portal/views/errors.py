@@ -1,0 +1,43 @@
+"""Error pages that look like the site and never ask the database: they must work on the worst of days."""
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+
+from portal import figures, site
+
+MESSAGES = {
+    400: ("Yêu cầu không hợp lệ", "Địa chỉ hoặc dữ liệu gửi lên có chỗ không đọc được. Hãy kiểm tra lại địa chỉ."),
+    403: ("Bạn không có quyền xem trang này", "Hãy đăng nhập bằng tài khoản có quyền, hoặc quay lại trang chủ."),
+    404: ("Không tìm thấy trang", "Trang có thể đã được chuyển đi, đã gỡ, hoặc địa chỉ gõ chưa đúng."),
+    500: ("Cổng thông tin đang gặp trục trặc", "Chúng tôi đã ghi nhận và sẽ khắc phục. Xin thử lại sau ít phút."),
+}
+
+
+def page(status: int, title: str, text: str) -> HttpResponse:
+    body = render_to_string("error.html", {
+        "site": site.remembered(), "figures": figures.current(), "status": status, "title": title, "text": text,
+    })  # fmt: skip
+    response = HttpResponse(body, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request, exception=None):
+    return page(400, *MESSAGES[400])
+
+
+@requires_csrf_token
+def forbidden(request, exception=None):
+    return page(403, *MESSAGES[403])
+
+
+def not_found(request, exception=None):
+    return page(404, *MESSAGES[404])
+
+
+def server_error(request):
+    return page(500, *MESSAGES[500])
+
+
+def csrf_failure(request, reason=""):
+    return page(403, "Phiên làm việc đã hết hạn", "Hãy quay lại, tải lại trang rồi gửi lần nữa.")

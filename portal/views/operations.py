@@ -1,0 +1,85 @@
+"""What machines ask: is the process alive, is it ready, how many are reading."""
+import tempfile
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from portal import figures
+from portal.colour import parse_hex
+from stats import queries as stats
+
+
+@require_safe
+def healthz(request):
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+def readyz(request):
+    """200 where all is well, else 503; one line for each thing looked at."""
+    checks = {"database": _database(), "media": _media(), "spool": _spool()}
+    body = "".join(f"{name}: {problem or 'ok'}\n" for name, problem in checks.items())
+    status = 503 if any(checks.values()) else 200
+    return HttpResponse(body, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+def visit_figures(request):
+    """The counter's figures; asking for them also brings the visit's cookie back, which confirms the visit."""
+    request.META[stats.CONFIRM] = True
+    now = figures.current()
+    data = {"online": now.online, "today": now.today, "month": now.month, "total": now.total}
+    return JsonResponse(data, headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /quan-tri/", "Disallow: /dang-nhap/", "Disallow: /tai-khoan/",
+             "Disallow: /tim-kiem/", "Disallow: /thong-ke/", ""]  # fmt: skip
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+def favicon(request):
+    """For those who ask without reading the page, which names the icon."""
+    return redirect(static("images/favicon.svg"))
+
+
+@require_safe
+def own_colours(request, colour):
+    """A style sheet with the colour chosen in the admin; its address holds the colour, so it may be kept for ever."""
+    if parse_hex(f"#{colour}") is None:
+        raise Http404
+    response = HttpResponse(f":root{{--brand:#{colour}}}\n", content_type="text/css")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _database() -> str | None:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error:
+        return "does not answer"
+    return f"{len(waiting)} migrations to run: manage.py migrate" if waiting else None
+
+
+def _media() -> str | None:
+    try:
+        settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.MEDIA_ROOT):
+            return None
+    except OSError as error:
+        return f"cannot be written ({error.strerror})"
+
+
+def _spool() -> str | None:
+    health = stats.health()
+    if not health["spool_writable"]:
+        return "cannot be written: visits are being lost"
+    return None
