@@ -7,7 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 import nh3
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 
 from news.vietnamese import nfc
 
@@ -52,6 +52,7 @@ _RENAMED = [
 _EXTERNAL_LINK = re.compile(r'<a href="(https?://[^"]*)"')
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/><]{0,40})")
+_CLEAN_TAG = re.compile(r'<[a-z/][^"<>]*(?:"[^"]*"[^"<>]*)*>')  # as the sanitiser writes them
 _ANY_TAG = re.compile(r"<[^<>]*>")
 # Tags that never hold themselves, or nothing at all: their nesting shows in what stands between them.
 _CLOSE_THEMSELVES = {
@@ -108,7 +109,7 @@ def render(html: str) -> str:
 
 def plain(html: str) -> str:
     """The words of sanitised HTML, with a space wherever a block ends."""
-    return entities.unescape(strip_tags(_BLOCK_END.sub(" ", html))).replace("\xa0", " ").strip()
+    return entities.unescape(_CLEAN_TAG.sub("", _BLOCK_END.sub(" ", html))).replace("\xa0", " ").strip()
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

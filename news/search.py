@@ -1,5 +1,7 @@
 """Search without marks: words are cut and folded here, never by PostgreSQL's parser (see news.vietnamese)."""
 import re
+from collections import defaultdict
+from itertools import islice
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -9,21 +11,21 @@ from news.vietnamese import words
 MAX_QUERY = 200  # characters; the rest of a longer query is ignored
 MAX_WORDS = 20
 MAX_POSITIONS = 255  # of one word: PostgreSQL keeps no more
+_PLACES = {weight: [f"{number}{weight}" for number in range(1, 16384)] for weight in "ABC"}
 _PARTS = re.compile(r'"([^"]*)"|(\S+)')
 
 
 def vector(title: str, lead: str, body: str) -> str:
     """A tsvector literal of a text's folded words: title with weight A, lead B, body C."""
-    positions: dict[str, list[str]] = {}
-    number = 0
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    start = 0
     for text, weight in ((title, "A"), (lead, "B"), (body, "C")):
-        for word in words(text):
-            number += 1
-            places = positions.setdefault(word[:60], [])
-            if len(places) < MAX_POSITIONS:
-                places.append(f"{min(number, 16383)}{weight}")
-        number += 1  # a gap, so that no phrase runs from the title into the lead
-    return " ".join(f"'{word}':{','.join(places)}" for word, places in positions.items())
+        found = words(text)
+        # Words beyond the last position are dropped: no article is that long.
+        for word, place in zip(found, islice(_PLACES[weight], start, None), strict=False):
+            places[word].append(place)
+        start += len(found) + 1  # a gap, so that no phrase runs from the title into the lead
+    return " ".join(f"'{word}':{','.join(found[:MAX_POSITIONS])}" for word, found in places.items())
 
 
 def tsquery(text: str, prefix: bool = False, weight: str = "") -> SearchQuery | None:
@@ -34,7 +36,7 @@ def tsquery(text: str, prefix: bool = False, weight: str = "") -> SearchQuery | 
     label = f":{weight}" if weight else ""
     terms = []
     for quoted, single in _PARTS.findall(text[:MAX_QUERY]):
-        found = [word[:60] for word in words(quoted or single)][: MAX_WORDS - len(terms)]
+        found = words(quoted or single)[: MAX_WORDS - len(terms)]
         if found:
             terms.append(" <-> ".join(f"'{word}'{label}" for word in found))
     if not terms:

@@ -1,15 +1,18 @@
 """What `manage.py start` does besides the database: one portal a folder, static files, the web server."""
 import contextlib
+import ctypes
 import fcntl
 import hashlib
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -77,6 +80,7 @@ def serve(host: str, port: int, workers: int, opened: Callable[[], None]) -> Non
     from granian import Granian
     from granian.constants import Interfaces
 
+    os.register_at_fork(after_in_child=_end_with_parent)
     threading.Thread(target=_wait, args=(host, port, opened), daemon=True).start()
     begun: list[float] = []
     while True:
@@ -97,6 +101,13 @@ def serve(host: str, port: int, workers: int, opened: Callable[[], None]) -> Non
         time.sleep(0.5)
 
 
+def _end_with_parent() -> None:
+    """Asks the kernel to end this worker when the portal is killed: an orphan would keep the port and the lock."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1  # PR_SET_PDEATHSIG, see prctl(2)
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+
+
 def _wait(host: str, port: int, opened: Callable[[], None]) -> None:
     while True:
         with contextlib.suppress(OSError):
@@ -109,8 +120,9 @@ def _wait(host: str, port: int, opened: Callable[[], None]) -> None:
 def _fingerprint() -> str:
     """Changes whenever a static file does, or where the files come from."""
     digest = hashlib.sha256(repr((sys.prefix, settings.STORAGES["staticfiles"], settings.STATIC_ROOT)).encode())
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
     for finder in get_finders():
-        for path, storage in finder.list(["CVS", ".*", "*~"]):
+        for path, storage in finder.list(ignored):
             found = os.stat(storage.path(path))
             digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -10,7 +10,7 @@ from news.widgets import SlugWidget
 
 
 class ArticleForm(forms.ModelForm):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    started_from = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the version that was opened
 
     class Meta:
         model = Article
@@ -25,19 +25,19 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.is_bound:
-            self.initial["version"] = self.instance.version
+            self.initial["started_from"] = self.instance.version
 
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk:
             # The row stays locked until the admin's transaction ends: nobody comes between this look and the write.
             stored = Article.objects.select_for_update().filter(pk=self.instance.pk).values_list("version", flat=True)
-            if cleaned.get("version") != stored.first():
+            if cleaned.get("started_from") != stored.first():
                 raise ValidationError(
                     "Bài này vừa được lưu ở nơi khác sau khi bạn mở. Văn bản bạn đang sửa vẫn còn ở dưới đây: "
                     "hãy chép lại phần cần giữ, mở lại bài rồi sửa tiếp."
                 )
-            self.instance.version = cleaned["version"]
+            self.instance.version = cleaned["started_from"]
         return cleaned
 
 
@@ -57,7 +57,7 @@ class ArticleAdmin(admin.ModelAdmin):
     autocomplete_fields = ["tags", "image"]
     readonly_fields = ["state_label", "reason", "owner"]
     fieldsets = [
-        (None, {"fields": ["title", "lead", "body", "version"]}),
+        (None, {"fields": ["title", "lead", "body", "started_from"]}),
         ("Xếp loại", {"fields": ["category", "tags", "slug"]}),
         ("Ảnh đại diện", {"fields": ["image", "caption"]}),
         ("Tác giả và nguồn", {"fields": ["pen_name", "source", "owner"]}),

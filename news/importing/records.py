@@ -1,12 +1,14 @@
 """One article on its way in, whatever file it came from."""
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, field
+import json
+from dataclasses import InitVar, dataclass, field
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from news import richtext
+from news.derived import Derived, derive
 from news.vietnamese import nfc
 
 LIMITS = {"title": 250, "lead": 1000, "category": 100, "author": 150, "source": 200, "slug": 120, "ref": 200,
@@ -20,7 +22,7 @@ class RecordError(ValueError):
 @dataclass(slots=True)
 class Record:
     title: str
-    body: str  # HTML, sanitised
+    body: InitVar[str]  # HTML
     published: dt.datetime
     lead: str = ""
     category: str = ""
@@ -32,6 +34,13 @@ class Record:
     image: str = ""  # a path, relative to the file it was named in
     image_alt: str = ""
     image_caption: str = ""
+    derived: Derived = field(init=False)
+
+    def __post_init__(self, body: str):
+        try:
+            self.derived = derive(self.title, self.lead, body)
+        except richtext.TextTooLongError:
+            raise RecordError(f"body is longer than {richtext.MAX_CHARACTERS} characters") from None
 
     @property
     def key(self) -> str:
@@ -40,6 +49,20 @@ class Record:
             return self.ref
         moment = self.published.astimezone(dt.UTC).isoformat()
         return "hash:" + hashlib.sha256(f"{self.title}\n{moment}".encode()).hexdigest()[:32]
+
+
+def from_line(line: bytes) -> Record:
+    """A Record from one JSON line; raises RecordError."""
+    try:
+        return from_mapping(json.loads(line.decode("utf-8-sig")))
+    except RecordError:
+        raise
+    except UnicodeDecodeError:
+        raise RecordError("not UTF-8") from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise RecordError(f"not JSON ({getattr(error, 'msg', 'nested too deeply')})") from None
+    except ValueError as error:  # a number with more digits than Python reads
+        raise RecordError(str(error)) from None
 
 
 def from_mapping(data: object) -> Record:
@@ -59,10 +82,6 @@ def from_mapping(data: object) -> Record:
     body = data["body"]
     if not isinstance(body, str) or not _storable(body):
         raise RecordError("body is not a text, or holds a NUL or half a character")
-    try:
-        body = richtext.sanitise(body)
-    except richtext.TextTooLongError:
-        raise RecordError(f"body is longer than {richtext.MAX_CHARACTERS} characters") from None
     return Record(published=moment(data["published"]), body=body, tags=tags, **values)
 
 

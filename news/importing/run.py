@@ -1,5 +1,4 @@
 """Runs an import over files: what was taken, what was not and why."""
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,11 +6,13 @@ from pathlib import Path
 from django.db import transaction
 
 from news.importing import textpage
-from news.importing.records import Record, RecordError, from_mapping
-from news.importing.writer import BATCH, Writer
+from news.importing.preparing import Line, Prepared, prepare
+from news.importing.records import Record, RecordError
+from news.importing.writer import Writer
 from news.models import Article
 from news.signals import content_changed, old_total_found
 
+BATCH = 500
 MAX_LINE = 4 * 1024 * 1024  # bytes of one JSON line
 MAX_PAGE = 4 * 1024 * 1024  # bytes of one text page
 
@@ -35,100 +36,97 @@ def run(
 
     A bad record is reported and the others are taken; with `atomic` it raises AbortedError and none is.
     """
-    outcome = Outcome()
-    if not atomic:
-        _import(files, Writer(category), outcome, progress, atomic)
-        return outcome
-    with transaction.atomic():
-        _import(files, Writer(category), outcome, progress, atomic)
-    return outcome
-
-
-def _import(files, writer, outcome, progress, atomic):
-    batch: list[tuple[Record, Path, str]] = []
-    seen = 0
-    for path in files:
-        for place, result in _records(path, outcome):
-            if isinstance(result, RecordError):
-                _report(outcome, f"{place}: {result}", atomic)
-                continue
-            seen += 1
-            batch.append((result, path.parent, place))
-            if len(batch) >= BATCH:
-                _write(writer, batch, outcome, atomic)
-                batch = []
-                progress(seen)
-    if batch:
-        _write(writer, batch, outcome, atomic)
-    progress(seen)
-    with transaction.atomic():
-        if outcome.created:
-            content_changed.send(sender=Article)
-        if outcome.total is not None:
-            old_total_found.send(sender=Article, total=outcome.total)
-
-
-def _write(writer, batch, outcome, atomic):
-    places = {id(record): place for record, _, place in batch}
-    created, known, problems = writer.write([(record, folder) for record, folder, _ in batch])
-    outcome.created += created
-    outcome.known += known
-    for record, reason in problems:
-        _report(outcome, f"{places[id(record)]}: image: {reason}", atomic)
-
-
-def _report(outcome, problem, atomic):
-    outcome.problems.append(problem)
+    importer = _Import(Writer(category), atomic, progress)
     if atomic:
-        raise AbortedError(problem)
+        with transaction.atomic():
+            importer.run(files)
+    else:
+        importer.run(files)
+    return importer.outcome
 
 
-def _records(path: Path, outcome: Outcome) -> Iterator[tuple[str, Record | RecordError]]:
-    """(place, record or what is wrong with it) for everything in a file."""
+class _Import:
+    def __init__(self, writer: Writer, atomic: bool, progress: Callable[[int], None]):
+        self.writer = writer
+        self.atomic = atomic
+        self.progress = progress
+        self.outcome = Outcome()
+        self.seen = 0
+
+    def run(self, files: list[Path]) -> None:
+        for path in files:
+            batch: list[tuple[Record, str]] = []
+            for place, result in self._records(path):
+                if isinstance(result, RecordError):
+                    self._report(f"{place}: {result}")
+                    continue
+                batch.append((result, place))
+                if len(batch) == BATCH:
+                    self._write(path.parent, batch)
+                    batch = []
+            self._write(path.parent, batch)
+        with transaction.atomic():
+            if self.outcome.created:
+                content_changed.send(sender=Article)
+            if self.outcome.total is not None:
+                old_total_found.send(sender=Article, total=self.outcome.total)
+
+    def _write(self, folder: Path, batch: list[tuple[Record, str]]) -> None:
+        if not batch:
+            return
+        places = {id(record): place for record, place in batch}
+        created, problems = self.writer.write([(record, folder) for record, _ in batch])
+        self.outcome.created += created
+        self.outcome.known += len(batch) - created
+        for record, reason in problems:
+            self._report(f"{places[id(record)]}: image: {reason}")
+        self.seen += len(batch)
+        self.progress(self.seen)
+
+    def _report(self, problem: str) -> None:
+        self.outcome.problems.append(problem)
+        if self.atomic:
+            raise AbortedError(problem)
+
+    def _records(self, path: Path) -> Iterator[Prepared]:
+        if path.suffix.lower() in {".jsonl", ".ndjson", ".json"}:
+            yield from prepare(_lines(path))
+            return
+        try:
+            record, total = textpage.read(_page(path))
+        except RecordError as error:
+            yield str(path), error
+            return
+        if total is not None:
+            self.outcome.total = max(total, self.outcome.total or 0)
+        yield str(path), record
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    """The lines of a file that hold something, each with its place; a line too long to hold in memory is skipped."""
     try:
         with path.open("rb") as file:
-            if path.suffix.lower() in {".jsonl", ".ndjson", ".json"}:
-                yield from _json_lines(path, file)
-            else:
-                yield str(path), _text_page(file, outcome)
+            number = 0
+            while line := file.readline(MAX_LINE):
+                number += 1
+                if len(line) == MAX_LINE and not line.endswith(b"\n"):
+                    while line and not line.endswith(b"\n"):
+                        line = file.readline(MAX_LINE)
+                    yield f"{path}:{number}", RecordError(f"line is longer than {MAX_LINE} bytes")
+                elif line.strip():
+                    yield f"{path}:{number}", line
     except OSError as error:
         yield str(path), RecordError(f"cannot be read ({error.strerror})")
 
 
-def _json_lines(path: Path, file) -> Iterator[tuple[str, Record | RecordError]]:
-    number = 0
-    while line := file.readline(MAX_LINE):
-        number += 1
-        place = f"{path}:{number}"
-        if len(line) >= MAX_LINE:
-            while line and not line.endswith(b"\n"):
-                line = file.readline(MAX_LINE)
-            yield place, RecordError(f"line is longer than {MAX_LINE} bytes")
-            continue
-        if not line.strip():
-            continue
-        try:
-            yield place, from_mapping(json.loads(line.decode("utf-8-sig")))
-        except RecordError as error:
-            yield place, error
-        except UnicodeDecodeError:
-            yield place, RecordError("not UTF-8")
-        except (json.JSONDecodeError, RecursionError) as error:
-            yield place, RecordError(f"not JSON ({getattr(error, 'msg', 'nested too deeply')})")
-        except ValueError as error:
-            yield place, RecordError(str(error))
-
-
-def _text_page(file, outcome: Outcome) -> Record | RecordError:
-    content = file.read(MAX_PAGE + 1)
-    if len(content) > MAX_PAGE:
-        return RecordError(f"page is longer than {MAX_PAGE} bytes")
+def _page(path: Path) -> str:
     try:
-        record, total = textpage.read(content.decode("utf-8"))
-    except RecordError as error:
-        return error
+        with path.open("rb") as file:
+            content = file.read(MAX_PAGE + 1)
+        if len(content) > MAX_PAGE:
+            raise RecordError(f"page is longer than {MAX_PAGE} bytes")
+        return content.decode("utf-8")
+    except OSError as error:
+        raise RecordError(f"cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
-        return RecordError("not UTF-8")
-    if total is not None:
-        outcome.total = max(total, outcome.total or 0)
-    return record
+        raise RecordError("not UTF-8") from None

@@ -1,10 +1,13 @@
 """Writes records as published articles, a batch at a time: few statements, bounded memory, nothing twice."""
+import datetime as dt
+import io
 import itertools
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from news import images
 from news.importing.records import Record
@@ -12,8 +15,8 @@ from news.models import Article, Category, Tag
 from news.models.article import State
 from news.vietnamese import nfc, slugify
 
-BATCH = 500
 DEFAULT_CATEGORY = "Tin tức"
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}  # the backslash first
 
 
 class Writer:
@@ -24,47 +27,82 @@ class Writer:
         self.categories = _Names(Category, on_create={"position": 100})
         self.tags = _Names(Tag)
 
-    def write(self, records: list[tuple[Record, Path]]) -> tuple[int, int, list[tuple[Record, str]]]:
-        """One batch in one transaction: (new articles, ones already there, [(record, why its picture failed)]).
+    @transaction.atomic
+    def write(self, records: list[tuple[Record, Path]]) -> tuple[int, list[tuple[Record, str]]]:
+        """One batch: how many articles were new, and the records whose picture failed, each with the reason.
 
         Each record comes with the folder that its picture's path starts from.
         """
-        unique = {record.key: (record, folder) for record, folder in reversed(records)}
+        unique = {}
+        for record, folder in records:
+            unique.setdefault(record.key, (record, folder))
         known = set(Article.objects.filter(ref__in=unique).values_list("ref", flat=True))
-        fresh = [pair for key, pair in reversed(unique.items()) if key not in known]
+        fresh = [pair for key, pair in unique.items() if key not in known]
+        self.categories.ensure(record.category or self.default_category for record, _ in fresh)
+        self.tags.ensure(itertools.chain.from_iterable(record.tags for record, _ in fresh))
         problems = []
-        with transaction.atomic():
-            self.categories.ensure(record.category or self.default_category for record, _ in fresh)
-            self.tags.ensure(itertools.chain.from_iterable(record.tags for record, _ in fresh))
-            articles = [self._article(record, folder, problems) for record, folder in fresh]
-            Article.objects.bulk_create(articles, batch_size=BATCH)
-            through = Article.tags.through
-            through.objects.bulk_create(
-                [through(article_id=article.pk, tag_id=pk)
-                 for article, (record, _) in zip(articles, fresh, strict=True)
-                 for pk in dict.fromkeys(self.tags[name] for name in record.tags)],
-                batch_size=5000,
-            )  # fmt: skip
-        return len(fresh), len(records) - len(fresh), problems
+        articles = [self._article(record, folder, problems) for record, folder in fresh]
+        for article, key in zip(articles, _next_keys(len(articles)), strict=True):
+            article.pk = key
+        columns = [field.attname for field in Article._meta.concrete_fields]
+        _copy(Article, columns, ([getattr(article, name) for name in columns] for article in articles))
+        _copy(Article.tags.through, ["article_id", "tag_id"], (
+            (article.pk, tag_key)
+            for article, (record, _) in zip(articles, fresh, strict=True)
+            for tag_key in dict.fromkeys(self.tags[name] for name in record.tags)
+        ))  # fmt: skip
+        return len(fresh), problems
 
     def _article(self, record: Record, folder: Path, problems: list) -> Article:
         article = Article(
             ref=record.key, title=record.title, slug=slugify(record.slug or record.title), lead=record.lead,
-            body=record.body, category_id=self.categories[record.category or self.default_category],
+            body=record.derived.body, rendered=record.derived.rendered, search=record.derived.search,
+            category_id=self.categories[record.category or self.default_category],
             pen_name=record.author, source=record.source, caption=record.image_caption,
             state=State.PUBLISHED, publish_at=record.published, created_at=record.published,
+            updated_at=timezone.now(),
         )  # fmt: skip
         if record.image:
             try:
                 article.image = images.ingest_file(folder / record.image, alt=record.image_alt or record.title)
             except ValidationError as error:
                 problems.append((record, error.messages[0]))
-        article.prepare()
         return article
 
 
+def _next_keys(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [Article._meta.db_table, count],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _copy(model, columns: list[str], rows: Iterable) -> None:
+    """Writes rows with COPY, which takes less of PostgreSQL's time than an INSERT of the same rows."""
+    quote = connection.ops.quote_name
+    statement = f"COPY {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) FROM STDIN"
+    with connection.cursor() as cursor:
+        cursor.copy_expert(statement, io.StringIO("\n".join(["\t".join(map(_text, row)) for row in rows])))
+
+
+def _text(value: object) -> str:
+    """A value in COPY's text format."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    text = str(value)
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
+
+
 class _Names:
-    """Primary keys of a table of names, by name; what is the same but for marks and case shares one row's slug."""
+    """Primary keys of a table of names, by name; names that differ in marks or case alone get slugs of their own."""
 
     def __init__(self, model, on_create=None):
         self.model = model

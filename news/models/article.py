@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from news import richtext, search
+from news.derived import derive
 from news.fields import CharField, RichTextField, TextField
 from news.models.media import Image
 from news.models.taxonomy import Category, Tag
@@ -115,11 +115,10 @@ class Article(models.Model):
         return reverse("article", args=[self.slug, self.pk])
 
     def prepare(self):
-        """Fills what follows from the text: slug, sanitised and rendered body, search vector. bulk_create needs it."""
+        """Fills what follows from the text: slug, sanitised and rendered body, search vector."""
         self.slug = self.slug or slugify(self.title)
-        self.body = richtext.sanitise(self.body)
-        self.rendered = richtext.render(self.body)
-        self.search = search.vector(self.title, self.lead, richtext.plain(self.body))
+        derived = derive(self.title, self.lead, self.body)
+        self.body, self.rendered, self.search = derived.body, derived.rendered, derived.search
 
     @property
     def is_public(self) -> bool:

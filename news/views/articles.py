@@ -10,7 +10,7 @@ NEIGHBOURS = 3  # articles listed as newer, and as older
 RELATED = 4
 
 
-def article(request, slug, pk):
+def article(request, pk, slug=None):
     """One article; four queries: itself with its tags, its neighbours in time, related ones, how often it was read."""
     tags = Tag.objects.filter(articles=OuterRef("pk")).order_by("sort_key")
     found = get_object_or_404(

@@ -1,3 +1,4 @@
+from django.core import checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -5,6 +6,7 @@ from portal import firstrun, server
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # run below: their errors stop the start, their warnings are for `check`
     help = "Brings the whole portal up: database, migrations, first content, static files, web server."
 
     def add_arguments(self, parser):
@@ -16,6 +18,9 @@ class Command(BaseCommand):
     def handle(self, host, port, workers, empty, **options):
         if workers < 1:
             raise CommandError("--workers must be 1 or more.")
+        errors = [message for message in checks.run_checks() if message.is_serious()]
+        if errors:
+            raise CommandError("\n".join(str(error) for error in errors))
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         with server.alone(address):
             server.check_port(host, port)

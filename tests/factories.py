@@ -1,0 +1,75 @@
+"""Rows for tests, with the Vietnamese that editors really type."""
+import datetime as dt
+import io
+import itertools
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from PIL import Image as Pillow
+
+from news import images
+from news.models import Article, Category, Page, Tag
+from news.models.article import State
+from portal.models import User
+
+_numbers = itertools.count(1)
+TITLES = [
+    "Thành phố tổ chức đối thoại với thanh niên khởi nghiệp",
+    "Khánh thành cầu mới bắc qua sông Công",
+    "Ủy ban nhân dân thành phố họp phiên thường kỳ tháng Mười một",
+    "Lịch cắt nước phường Thắng Lợi và phường Mỏ Chè",
+    "Trường tiểu học Lương Sơn đón chuẩn quốc gia mức độ 2",
+]
+
+
+def category(name="Thời sự", **values):
+    return Category.objects.get_or_create(name=name, defaults=values)[0]
+
+
+def tag(name="hội nghị"):
+    return Tag.objects.get_or_create(name=name)[0]
+
+
+def article(title=None, *, tags=(), **values):
+    """A published article, yesterday's unless told otherwise."""
+    number = next(_numbers)
+    defaults = {
+        "title": title or f"{TITLES[number % len(TITLES)]} (số {number})",
+        "lead": "Đồng chí Chủ tịch UBND thành phố chủ trì hội nghị.",
+        "body": "<p>Chiều 23/3, hội nghị đã thống nhất nhiều nội dung quan trọng.</p>",
+        "state": State.PUBLISHED,
+        "publish_at": timezone.now() - dt.timedelta(days=1, seconds=-number),
+    }
+    if "category" not in values:
+        values["category"] = category()
+    created = Article.objects.create(**{**defaults, **values})
+    created.tags.set([tag(name) for name in tags])
+    return created
+
+
+def draft(owner=None, **values):
+    return article(state=State.DRAFT, publish_at=None, owner=owner, **values)
+
+
+def page(title="Liên hệ", **values):
+    return Page.objects.create(title=title, **{"body": "<p>Số 1 đường Cách mạng tháng Tám.</p>", **values})
+
+
+def user(name=None, *roles, **values):
+    """Someone who may enter the newsroom, in the groups named by `roles`."""
+    name = name or f"nguoi{next(_numbers)}"
+    person = User.objects.create_user(name, password="mật khẩu rất dài", is_staff=True, **values)  # noqa: S106
+    person.groups.set(Group.objects.filter(name__in=roles))
+    return person
+
+
+def picture_bytes(size=(640, 360), colour=(40, 120, 90), kind="JPEG", **options):
+    buffer = io.BytesIO()
+    Pillow.new("RGB", size, colour).save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def image(**values):
+    number = next(_numbers)
+    content = picture_bytes(colour=(number % 256, number // 256 % 256, 90))
+    return images.ingest(content, **{"alt": "Cầu bắc qua sông Công lúc bình minh", **values})
