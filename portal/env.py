@@ -3,7 +3,7 @@ import os
 import secrets
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -77,6 +77,10 @@ def database(name: str) -> dict:
     try:
         config = environ.Env.db_url_config(value)
         port = config.get("PORT") or 0
+        host = urlsplit(value).netloc.rpartition("@")[2]
+        if host.lower().startswith("%2f"):
+            # A Unix socket's folder, as libpq writes it; the parser would leave it escaped and in small letters.
+            config["HOST"] = unquote(host.partition(":")[0])
         valid = config.get("NAME") and 0 <= int(port) <= 65535
     except (ValueError, KeyError, ImproperlyConfigured):
         valid = False

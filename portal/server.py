@@ -80,7 +80,7 @@ def serve(host: str, port: int, workers: int, opened: Callable[[], None]) -> Non
     from granian import Granian
     from granian.constants import Interfaces
 
-    os.register_at_fork(after_in_child=_end_with_parent)
+    os.register_at_fork(after_in_child=_in_new_worker)
     threading.Thread(target=_wait, args=(host, port, opened), daemon=True).start()
     begun: list[float] = []
     while True:
@@ -101,8 +101,12 @@ def serve(host: str, port: int, workers: int, opened: Callable[[], None]) -> Non
         time.sleep(0.5)
 
 
-def _end_with_parent() -> None:
-    """Asks the kernel to end this worker when the portal is killed: an orphan would keep the port and the lock."""
+def _in_new_worker() -> None:
+    """Makes a forked worker end when it should, from its first moment on."""
+    # Until granian has set its handlers, the worker would swallow a signal with those of its parent.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    # When the portal itself is killed: an orphan would keep the port and the lock.
     if sys.platform == "linux":
         set_parent_death_signal = 1  # PR_SET_PDEATHSIG, see prctl(2)
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
