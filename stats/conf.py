@@ -1,0 +1,38 @@
+"""Settings that this app reads beyond Django's own; docs/visits.md explains each to operators.
+
+SPOOL_DIR (Path), TRUSTED_PROXIES (int) and HTTPS (bool) come from the project; the rest has these defaults.
+"""
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.core.signals import setting_changed
+
+DEFAULTS = {
+    "TRUSTED_PROXIES": 0,
+    "HTTPS": False,
+    "STATS_COUNT_STAFF": False,
+    "STATS_BACKGROUND": True,
+    "STATS_EXCLUDED_PREFIXES": (
+        "/quan-tri/", "/dang-nhap/", "/dang-xuat/", "/tai-khoan/", "/healthz", "/readyz", "/rss/", "/static/",
+        "/media/", "/thong-ke/", "/sitemap", "/robots.txt", "/favicon.ico", "/.well-known/", "/giao-dien/",
+    ),
+    "STATS_SPOOL_BYTES": 8 * 1024 * 1024,
+    "STATS_REFERRERS_PER_DAY": 200,
+    "STATS_KEEP_HOURS_DAYS": 400,
+    "STATS_KEEP_REFERRERS_DAYS": 1830,
+    "STATS_KEEP_ARTICLE_DAYS": 1830,
+}  # fmt: skip
+
+
+@cache
+def get(name: str) -> Any:
+    """A setting or its default, looked up once: Django takes two microseconds to find out that one is missing."""
+    return getattr(settings, name, DEFAULTS[name])
+
+
+def _forget(**kwargs):
+    get.cache_clear()
+
+
+setting_changed.connect(_forget, dispatch_uid="stats.conf")

@@ -1,0 +1,112 @@
+"""Decides whether a request counts and writes one record about it: all that happens inside a request.
+
+It needs only the WSGI environ, so that a page cache in front of Django counts with the same function.
+"""
+from collections.abc import Mapping
+from http.cookies import Morsel
+
+from stats import background, bots, clock, conf, referrers, spool, staff, visitor
+from stats.record import Kind, Record
+
+ARTICLE = "visit.article"  # environ key: the id of the article that was read
+CONFIRM = "visit.confirm"  # environ key: no page, but the request that brings a page's cookie back
+
+_HTML = ("text/html", "application/xhtml+xml")
+_AHEAD_OF_TIME = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
+_NOT_YET_READ = ("prefetch", "preview", "prerender")
+_ATTRIBUTES = {"max-age": visitor.LIFETIME, "path": "/", "httponly": True, "samesite": "Lax"}
+
+
+def record(environ: Mapping, status: int, content_type: str = "") -> str | None:
+    """Counts the answer to a request, once, before it is sent; returns the visit cookie's new value where one is due.
+
+    `environ` is the WSGI environ (Django's `request.META`), `status` the answer's code and `content_type` its header.
+    Never raises for anything a client sends, nor for a full disk; no query. Send the cookie with `cookie_header` (WSGI)
+    or `set_cookie` (Django), and keep it out of every cache.
+    """
+    background.ensure()
+    if environ.get("REQUEST_METHOD") != "GET":
+        return None
+    if environ.get(CONFIRM):
+        if status == 200:
+            _confirm(environ)
+        return None
+    if not countable(environ, status, content_type):
+        return None
+    now = clock.now()
+    milliseconds = int(now * 1000)
+    client = bots.client(environ.get("HTTP_USER_AGENT", ""))
+    if client is bots.Client.BOT:
+        spool.writer().write(Record(Kind.BOT, milliseconds))
+        return None
+    article, host = _article(environ), referrers.host(environ)
+    known = visitor.read(environ, now)
+    if known:
+        spool.writer().write(
+            Record(Kind.KNOWN, milliseconds, client, known.number, known.origin, 0, article, host)
+        )
+        answer = known.answer(now)
+    else:
+        hashed, before = visitor.hashes(environ, now)
+        answer = visitor.new(hashed or before, now)
+        spool.writer().write(
+            Record(Kind.NEW, milliseconds, client, answer.number, hashed, before, article, host)
+        )
+    return visitor.dump(answer) if answer else None
+
+
+def countable(environ: Mapping, status: int, content_type: str) -> bool:
+    """Whether an answer to a GET is a page that a person, not necessarily a human one, asked to read."""
+    get = environ.get
+    if status == 200:
+        if not content_type.startswith(_HTML):
+            return False
+    elif status != 304 or not (get("HTTP_SEC_FETCH_DEST") or "text/html" in get("HTTP_ACCEPT", "")):
+        return False  # a 304 says nothing of what it stands for: only the request can tell a page from a picture
+    if get("HTTP_SEC_FETCH_DEST", "document") != "document" or get("HTTP_X_REQUESTED_WITH") == "XMLHttpRequest":
+        return False
+    if _ahead_of_time(environ) or get("PATH_INFO", "").startswith(conf.get("STATS_EXCLUDED_PREFIXES")):
+        return False
+    return conf.get("STATS_COUNT_STAFF") or not staff.asks(environ)
+
+
+def cookie_header(value: str) -> str:
+    """The visit cookie's whole `Set-Cookie` header for the value that `record` returned."""
+    secure = "; Secure" if conf.get("HTTPS") else ""
+    return f"{visitor.cookie_name()}={value}; HttpOnly; Max-Age={visitor.LIFETIME}; Path=/; SameSite=Lax{secure}"
+
+
+def set_cookie(response, value: str) -> None:
+    """The same for a Django response; adds no `Vary`, and no `Expires`, which takes longer than all the rest."""
+    name, cookie = visitor.cookie_name(), Morsel()
+    cookie.set(name, value, value)
+    cookie.update(_ATTRIBUTES)
+    if conf.get("HTTPS"):
+        cookie["secure"] = True
+    response.cookies[name] = cookie
+
+
+def _confirm(environ: Mapping) -> None:
+    """Tells that the cookie of a page came back, so that one page is enough to tell people behind one address apart."""
+    now = clock.now()
+    known = visitor.read(environ, now)
+    # Only a first page needs it, and only while its visit may still be going on.
+    if known is None or not known.fresh or now - known.sent_at > visitor.VISIT or _ahead_of_time(environ):
+        return
+    client = bots.client(environ.get("HTTP_USER_AGENT", ""))
+    if client is not bots.Client.BOT and (conf.get("STATS_COUNT_STAFF") or not staff.asks(environ)):
+        spool.writer().write(Record(Kind.CONFIRMED, known.sent_at * 1000, client, known.number, known.origin))
+
+
+def _ahead_of_time(environ: Mapping) -> bool:
+    for name in _AHEAD_OF_TIME:
+        if name in environ:
+            value = environ[name].lower()
+            if any(word in value for word in _NOT_YET_READ):
+                return True
+    return False
+
+
+def _article(environ: Mapping) -> int:
+    article = environ.get(ARTICLE)
+    return article if isinstance(article, int) and 0 < article < 2**63 else 0

@@ -1,0 +1,221 @@
+"""The spool on its own: frames, damage, full disks, rotation, dead writers."""
+import errno
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stats import backlog, clock, spool
+from stats.record import LONGEST, Kind, Record, pack, unpack
+
+NOON = 1_790_000_000_000
+records = st.builds(
+    Record,
+    kind=st.sampled_from(list(Kind)),
+    time=st.integers(NOON, NOON + 10**9),
+    client=st.integers(0, 3),
+    number=st.integers(-(2**63), 2**63 - 1),
+    hash=st.integers(-(2**63), 2**63 - 1),
+    hash_before=st.integers(-(2**63), 2**63 - 1),
+    article=st.integers(0, 2**63 - 1),
+    host=st.text("abcxyz0189.-", max_size=100),
+)
+
+
+def view(number=1, time=NOON):
+    return Record(Kind.KNOWN, time, 1, number)
+
+
+def found(data, complete=True):
+    return [record for record, _ in unpack(data, complete) if record]
+
+
+@pytest.fixture
+def writer(spool_folder, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON / 1000 + 60)
+    writer = spool.Writer(spool_folder)
+    yield writer
+    writer.close()
+
+
+def read(folder, offsets=None):
+    return backlog.read(folder, offsets or {})
+
+
+@given(st.lists(records, max_size=20))
+def test_what_is_packed_is_unpacked(packed):
+    assert found(b"".join(map(pack, packed))) == packed
+
+
+@given(st.lists(records, min_size=1, max_size=5), st.data())
+def test_a_file_torn_at_any_byte_gives_every_record_before_the_tear(packed, data):
+    whole = b"".join(map(pack, packed))
+    cut = data.draw(st.integers(0, len(whole)))
+    kept, length = [], 0
+    for record in packed:
+        length += len(pack(record))
+        if length <= cut:
+            kept.append(record)
+    assert found(whole[:cut]) == kept
+    assert found(whole[:cut], complete=False) == kept
+
+
+@given(st.lists(records, min_size=1, max_size=3), st.binary(max_size=300), st.lists(records, min_size=1, max_size=3))
+def test_damage_in_the_middle_loses_nothing_after_it(before, damage, after):
+    data = b"".join(map(pack, before)) + damage + b"".join(map(pack, after))
+    survivors = found(data)
+    assert survivors[: len(before)] == before
+    assert survivors[-len(after) :] == after
+
+
+@given(st.binary(max_size=1000))
+def test_noise_is_never_an_error_and_reading_always_comes_to_its_end(noise):
+    positions = [position for _, position in unpack(noise, complete=True)]
+    assert positions == sorted(positions)
+    assert (positions or [0])[-1] == len(noise)
+
+
+def test_a_record_being_written_is_waited_for():
+    whole = pack(view())
+    assert list(unpack(whole[:-1], complete=False)) == []
+    assert found(whole) == [view()]
+
+
+def test_a_long_stretch_of_damage_in_a_living_file_does_not_stop_reading():
+    positions = [position for _, position in unpack(bytes(5000), complete=False)]
+    assert positions == [5000 - LONGEST]
+
+
+def test_a_usual_record_has_48_bytes():
+    assert len(pack(view())) == 48
+
+
+def test_a_living_writers_file_is_not_finished_and_a_dead_ones_is(writer, spool_folder):
+    writer.write(view())
+    assert [part.finished for part in read(spool_folder).parts] == [False]
+    writer.close()
+    assert [part.finished for part in read(spool_folder).parts] == [True]
+
+
+def test_a_torn_last_record_of_a_dead_writer_is_skipped_and_the_next_writers_are_read(writer, spool_folder):
+    writer.write(view(1))
+    writer.write(view(3))
+    writer.close()
+    path = spool_folder / backlog.names(spool_folder)[0]
+    os.truncate(path, path.stat().st_size - 7)
+    second = spool.Writer(spool_folder)
+    second.write(view(5))
+    batch = read(spool_folder)
+    assert sorted(record.number for record in batch.records) == [1, 5]
+    assert sorted(part.finished for part in batch.parts) == [False, True]
+    second.close()
+
+
+def test_a_file_is_followed_by_another_before_it_grows_too_large(writer, spool_folder, settings):
+    settings.STATS_SPOOL_BYTES = 1000
+    for number in range(100):
+        writer.write(view(number))
+    sizes = [(spool_folder / name).stat().st_size for name in backlog.names(spool_folder)]
+    assert len(sizes) == 5
+    assert max(sizes) <= 1000
+    assert len(read(spool_folder).records) == 100
+
+
+def test_half_a_record_on_a_full_disk_is_taken_back_and_reported_later(writer, spool_folder, monkeypatch, caplog):
+    writer.write(view(1))
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda file, data: real(file, data[:20]))
+    writer.write(view(3))
+    writer.write(view(5))
+    assert writer.lost == 2
+    monkeypatch.setattr(os, "write", real)
+    writer.write(view(7))
+    assert writer.lost == 0
+    batch = read(spool_folder)
+    assert [record.number for record in batch.records if record.kind == Kind.KNOWN] == [1, 7]
+    assert [record.article for record in batch.records if record.kind == Kind.LOST] == [2]
+    assert caplog.text.count("visits are being lost") == 1
+
+
+def test_half_a_record_that_cannot_be_taken_back_ends_the_file(writer, spool_folder, monkeypatch):
+    writer.write(view(1))
+    real = os.write
+
+    def refuse(*args):
+        raise OSError(errno.EIO, "broken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", lambda file, data: real(file, data[:20]))
+        broken.setattr(os, "ftruncate", refuse)
+        writer.write(view(3))
+    writer.write(view(5))
+    assert len(backlog.names(spool_folder)) == 2
+    assert [record.number for record in read(spool_folder).records if record.kind == Kind.KNOWN] == [1, 5]
+
+
+def test_a_folder_that_cannot_be_made_costs_the_count_and_not_the_page(tmp_path, caplog):
+    (tmp_path / "file").write_text("in the way")
+    writer = spool.Writer(tmp_path / "file" / "spool")
+    writer.write(view())
+    assert writer.lost == 1
+    assert not spool.writable(tmp_path / "file" / "spool")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+def test_a_disk_that_is_full_costs_the_count_and_not_the_page(writer, monkeypatch):
+    writer._open()
+    full = os.open("/dev/full", os.O_WRONLY)
+    os.dup2(full, writer._file)
+    os.close(full)
+    writer.write(view())
+    assert writer.lost == 1
+
+
+def test_files_are_merged_by_time(spool_folder, writer):
+    other = spool.Writer(spool_folder)
+    for number in range(10):
+        (writer, other)[number % 2].write(view(number, NOON + number))
+    assert [record.number for record in read(spool_folder).records] == list(range(10))
+    other.close()
+
+
+def test_a_file_with_more_than_fits_holds_the_others_back(spool_folder, writer, monkeypatch):
+    monkeypatch.setattr(backlog, "BATCH", 0)
+    monkeypatch.setattr(backlog, "SMALLEST", 48 * 10)
+    other = spool.Writer(spool_folder)
+    for number in range(100):
+        writer.write(view(number, NOON + number))
+    other.write(view(1000, NOON + 50))
+    offsets, seen = {}, []
+    more = True
+    while more:
+        batch = read(spool_folder, offsets)
+        seen += [record.number for record in batch.records]
+        offsets = {part.name: part.end for part in batch.parts}
+        more = batch.more
+    assert seen == [*range(51), 1000, *range(51, 100)]
+    other.close()
+
+
+def test_records_of_this_very_moment_wait_and_those_of_a_clock_set_back_do_not(spool_folder, writer):
+    now = int(clock.now() * 1000)
+    writer.write(view(1, now + 1))
+    assert read(spool_folder).records == []
+    other = spool.Writer(spool_folder)
+    other.write(view(3, now + 3_600_000))
+    assert [record.number for record in read(spool_folder).records] == [3]
+    other.close()
+
+
+def test_a_forked_child_writes_to_a_file_of_its_own(spool_folder, settings):
+    spool.writer().write(view(1))
+    child = os.fork()
+    if not child:
+        spool.writer().write(view(3))
+        os._exit(0)
+    os.waitpid(child, 0)
+    spool.writer().write(view(5))
+    sizes = sorted((spool_folder / name).stat().st_size for name in backlog.names(spool_folder))
+    assert sizes == [48, 96]
+    assert sorted(part.finished for part in backlog.read(spool_folder, {}).parts) == [False, True]
