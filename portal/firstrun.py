@@ -31,7 +31,7 @@ LINKS = [
     ("Cơ sở dữ liệu quốc gia về văn bản pháp luật", "https://vbpl.vn/"),
 ]
 SEED_PICTURE = "council_hall-1.jpg"
-SEED_TAGS = ["hội nghị", "UBND thành phố"]
+SEED_TAGS = ["Bầu cử 2021", "Công nghiệp", "Đô thị"]
 SEED_ALT = "Tranh vẽ trụ sở làm việc có cột cao và bậc thềm rộng"
 
 

@@ -114,6 +114,21 @@ def test_a_category_lists_what_stands_below_it(client):
     assert "Giải bóng đá phường Phố Cò" in client.get(parent.get_absolute_url()).content.decode()
 
 
+def test_a_block_of_the_front_page_holds_what_stands_below_its_category(client):
+    parent = factories.category("Văn hóa - Xã hội")
+    factories.article("Giải bóng đá phường Phố Cò", category=factories.category("Thể thao", parent=parent))
+    blocks = client.get("/").context["blocks"]
+    assert [(block.category, [card.title for card in block.articles]) for block in blocks] == [
+        (parent, ["Giải bóng đá phường Phố Cò"])]  # fmt: skip
+
+
+def test_the_front_page_tells_a_story_once_where_there_are_others(client, archive):
+    context = client.get("/").context
+    top = {card.pk for card in [context["lead"], *context["highlights"]]}
+    below = {card.pk for block in context["blocks"] for card in block.articles}
+    assert not top & below
+
+
 def test_lists_page_through(client, archive):
     first = client.get("/tu-khoa/hoi-nghi/")
     second = client.get("/tu-khoa/hoi-nghi/?trang=2")
