@@ -9,7 +9,7 @@ from news.vietnamese import BASE_LETTERS
 # Plugins that send text to other hosts, or make what the sanitiser takes away again.
 REMOVED_PLUGINS = ["scayt", "wsc", "exportpdf", "iframe", "forms", "codesnippet", "codesnippetgeshi", "templates",
                    "flash", "smiley", "newpage", "save", "print", "language", "pagebreak", "about", "easyimage",
-                   "cloudservices", "elementspath"]  # fmt: skip
+                   "cloudservices", "elementspath", "copyformatting"]  # fmt: skip
 TOOLBAR = [
     ["Undo", "Redo"],
     ["Format"],

@@ -103,8 +103,8 @@ def perform(name: str, article: Article, user, reason: str = "") -> Article:
         raise RefusedError(problem)
     changes = {"state": action.target, "reason": reason.strip(), "version": F("version") + 1}
     if action.target == State.PUBLISHED:
-        changes["publish_at"] = Coalesce("publish_at", Now())
-        # A text nobody has seen is published now; one with a date keeps it, whether it has passed or is to come.
+        # To the minute, as the form shows it: saving the form again must not move the date.
+        changes["publish_at"] = Coalesce("publish_at", timezone.now().replace(second=0, microsecond=0))
     guarded = Article.objects.filter(pk=article.pk, version=article.version, state__in=action.sources)
     if action.target == State.PUBLISHED:
         guarded = guarded.filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))

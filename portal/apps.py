@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin
 from django.contrib.staticfiles import apps as staticfiles
 
@@ -10,6 +10,18 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal import listeners  # noqa: F401 - connects the signals
+
+        name_joining_rows()
+
+
+def name_joining_rows():
+    """Rows that join two tables show where the admin deletes: by what they join, not as `Article_tags object (5)`."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.auto_created:
+            ends = [field for field in model._meta.fields if field.is_relation]
+            names = " – ".join(str(field.related_model._meta.verbose_name) for field in ends)
+            model._meta.verbose_name = model._meta.verbose_name_plural = names
+            model.__str__ = lambda row, ends=ends: " – ".join(str(getattr(row, field.name)) for field in ends)
 
 
 class PortalAdminConfig(admin.AdminConfig):

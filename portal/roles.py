@@ -4,8 +4,9 @@ A group is filled when it is made and left alone afterwards, so that an administ
 """
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils import translation
 
-_CRUD = ("add", "change", "delete", "view")
+_CRUD = {"add": "Thêm", "change": "Sửa", "delete": "Xóa", "view": "Xem"}
 
 
 def _all(app: str, *models: str) -> set[str]:
@@ -38,6 +39,7 @@ ROLES = {
 @transaction.atomic
 def ensure(using: str = "default") -> None:
     """Makes the missing groups with their permissions; needs the permissions of every app to be there."""
+    _name_permissions(using)
     missing = set(ROLES) - set(Group.objects.using(using).filter(name__in=ROLES).values_list("name", flat=True))
     if not missing:
         return
@@ -48,3 +50,13 @@ def ensure(using: str = "default") -> None:
     for name in missing:
         group = Group.objects.using(using).create(name=name)
         group.permissions.set([known[code] for code in ROLES[name] if code in known])
+
+
+def _name_permissions(using: str) -> None:
+    """Django stores `Can add …` in the database, in English whatever the language."""
+    stock = list(Permission.objects.using(using).filter(name__startswith="Can ").select_related("content_type"))
+    with translation.override("vi"):  # commands run without a language
+        for permission in stock:
+            action = permission.codename.partition("_")[0]
+            permission.name = f"{_CRUD[action]} {permission.content_type.name}"[:255]
+    Permission.objects.using(using).bulk_update(stock, ["name"], batch_size=500)

@@ -1,16 +1,19 @@
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponseRedirect
+from django.utils.safestring import mark_safe
 
 from news import search, workflow
 from news.admin.tools import with_editor_policy
+from news.fields import RichTextField
 from news.models import Article
-from news.widgets import SlugWidget
+from news.widgets import RichTextWidget, SlugWidget
 
 
 class ArticleForm(forms.ModelForm):
-    started_from = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the version that was opened
+    # The version that was opened.
+    started_from = forms.IntegerField(label="phiên bản đã mở", widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Article
@@ -24,7 +27,7 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk and not self.is_bound:
+        if self.instance.pk:
             self.initial["started_from"] = self.instance.version
 
     def clean(self):
@@ -38,6 +41,8 @@ class ArticleForm(forms.ModelForm):
                     "hãy chép lại phần cần giữ, mở lại bài rồi sửa tiếp."
                 )
             self.instance.version = cleaned["started_from"]
+        if self.instance.state == Article.State.PUBLISHED and "publish_at" in cleaned and not cleaned["publish_at"]:
+            self.add_error("publish_at", "Bài đã xuất bản phải có ngày đăng.")
         return cleaned
 
 
@@ -45,6 +50,7 @@ class ArticleForm(forms.ModelForm):
 @with_editor_policy
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
+    formfield_overrides = {RichTextField: {"widget": RichTextWidget}}  # the admin would give it a plain text area
     change_form_template = "admin/news/article/change_form.html"
     list_display = ["title", "state_label", "category", "pen_name", "owner", "publish_at"]
     list_select_related = ["category", "owner"]
@@ -55,7 +61,7 @@ class ArticleAdmin(admin.ModelAdmin):
     search_fields = ["title"]  # turns the search box on; get_search_results does the search
     search_help_text = "Tìm theo từ trong tiêu đề, sa-pô và nội dung; không cần gõ dấu."
     autocomplete_fields = ["tags", "image"]
-    readonly_fields = ["state_label", "reason", "owner"]
+    readonly_fields = ["state_label", "reason", "owner", "text"]
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", "started_from"]}),
         ("Xếp loại", {"fields": ["category", "tags", "slug"]}),
@@ -64,6 +70,16 @@ class ArticleAdmin(admin.ModelAdmin):
         ("Thời gian đăng", {"fields": ["publish_at", "expire_at"]}),
         ("Trạng thái", {"fields": ["state_label", "reason"]}),
     ]
+
+    @admin.display(description="nội dung")
+    def text(self, article):
+        """The body for those who may only read it: what readers will see, not its markup."""
+        return mark_safe(article.rendered)  # sanitised on its way into the database
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [(None, {"fields": ["title", "lead", "text"]}), *self.fieldsets[1:]]
 
     @admin.display(description="trạng thái", ordering="state")
     def state_label(self, article):
@@ -79,6 +95,9 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_changeform_initial_data(self, request):
         return {"pen_name": request.user.pen_name, **super().get_changeform_initial_data(request)}
+
+    def get_view_on_site_url(self, obj=None):
+        return super().get_view_on_site_url(obj) if obj is not None and obj.is_public else None
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and (obj is None or workflow.may_see(obj, request.user))
@@ -96,8 +115,18 @@ class ArticleAdmin(admin.ModelAdmin):
         context["workflow_actions"] = workflow.actions_for(obj, request.user) if obj else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"category", "image"}:
+            # Taking one away from this article is one thing, deleting it for all another.
+            field.widget.can_delete_related = False
+        return field
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Saves as the admin does, then does what the button that was pressed says."""
+        picked = [*request.POST.getlist("image"), *request.POST.getlist("tags")]
+        if any(key and not (key.isascii() and key.isdigit() and len(key) < 19) for key in picked):
+            raise BadRequest("a key that no list offers")
         if request.method == "POST" and "_action" in request.POST and object_id:
             article = self.get_object(request, object_id)
             if article is not None and not self.has_change_permission(request, article):
@@ -113,8 +142,10 @@ class ArticleAdmin(admin.ModelAdmin):
         name = request.POST["_action"]
         if name in workflow.ACTIONS:
             try:
-                workflow.perform(name, article, request.user, request.POST.get("reason", ""))
-                self.message_user(request, f"{workflow.ACTIONS[name].done}: “{article}”.", messages.SUCCESS)
+                article = workflow.perform(name, article, request.user, request.POST.get("reason", ""))
+                done = workflow.ACTIONS[name].done
+                self.log_change(request, article, f"{done}: {article.reason}." if article.reason else f"{done}.")
+                self.message_user(request, f"{done}: “{article}”.", messages.SUCCESS)
             except workflow.RefusedError as refused:
                 self.message_user(request, str(refused), messages.ERROR)
         return HttpResponseRedirect(request.path)

@@ -1,8 +1,9 @@
 from django.contrib import admin
 
 from news.admin.tools import FoldedSearchMixin, with_editor_policy
+from news.fields import RichTextField
 from news.models import Category, Page, Tag
-from news.widgets import SlugWidget
+from news.widgets import RichTextWidget, SlugWidget
 
 
 class NamedAdmin(FoldedSearchMixin, admin.ModelAdmin):
@@ -21,6 +22,11 @@ class CategoryAdmin(NamedAdmin):
     list_select_related = ["parent"]
     list_filter = ["on_home"]
 
+    def get_deleted_objects(self, objs, request):
+        deletable, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        # Its articles keep it from being deleted: that is the reason to show, not who may delete them.
+        return deletable, counts, set() if protected else lacking, protected
+
 
 @admin.register(Tag)
 class TagAdmin(NamedAdmin):
@@ -30,6 +36,7 @@ class TagAdmin(NamedAdmin):
 @admin.register(Page)
 @with_editor_policy
 class PageAdmin(FoldedSearchMixin, admin.ModelAdmin):
+    formfield_overrides = {RichTextField: {"widget": RichTextWidget}}
     list_display = ["title", "slug", "published", "updated_at"]
     list_filter = ["published"]
     search_fields = ["title__unaccent", "slug"]

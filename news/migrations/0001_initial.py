@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'ảnh',
-                'verbose_name_plural': 'thư viện ảnh',
+                'verbose_name_plural': 'ảnh',
                 'ordering': ['-created_at', '-pk'],
             },
         ),

@@ -21,7 +21,7 @@ class Image(models.Model):
 
     class Meta:
         verbose_name = "ảnh"
-        verbose_name_plural = "thư viện ảnh"
+        verbose_name_plural = "ảnh"
         ordering = ["-created_at", "-pk"]
 
     def __str__(self):

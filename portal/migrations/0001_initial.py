@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
             ],
             options={
-                'verbose_name': 'mục thực đơn',
-                'verbose_name_plural': 'thực đơn',
+                'verbose_name': 'mục trình đơn',
+                'verbose_name_plural': 'mục trình đơn',
                 'ordering': ['position', 'pk'],
             },
         ),

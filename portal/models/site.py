@@ -80,8 +80,8 @@ class MenuItem(models.Model):
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     class Meta:
-        verbose_name = "mục thực đơn"
-        verbose_name_plural = "thực đơn"
+        verbose_name = "mục trình đơn"
+        verbose_name_plural = "mục trình đơn"
         ordering = ["position", "pk"]
 
     def __str__(self):

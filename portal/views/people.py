@@ -1,6 +1,7 @@
 """Login and logout for everybody; the admin's own login leads here."""
 from django.contrib.auth import views as auth
 from django.contrib.auth.forms import AuthenticationForm
+from django.shortcuts import resolve_url
 
 
 class LoginForm(AuthenticationForm):
@@ -19,6 +20,9 @@ class LoginView(auth.LoginView):
     template_name = "people/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self):
+        return super().get_default_redirect_url() if self.request.user.is_staff else resolve_url("home")
 
 
 login = LoginView.as_view()

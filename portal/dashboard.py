@@ -1,0 +1,30 @@
+"""The visit figures on the newsroom's front desk: what stats counted, with the names of what news published."""
+from django.http import HttpResponse
+from django.urls import reverse
+
+from news.models import Article
+from portal import site
+from stats import dashboard as stats
+
+
+def context(request) -> dict:
+    """For the admin's index; seven queries whatever the traffic."""
+    before = site.current().settings.visits_before
+    return {
+        **stats.context(request.GET.get("ngay", stats.DEFAULT_PERIOD), _articles, before),
+        "stats_export_url": reverse("admin:visits_csv"),
+    }
+
+
+def export(request):
+    """The figures by day as a CSV file, of the number of days in `?ngay=`."""
+    days = request.GET.get("ngay", "")
+    days = int(days) if days.isascii() and days.isdigit() and len(days) < 6 else max(stats.PERIODS)
+    return HttpResponse("".join(stats.export(days)), content_type="text/csv; charset=utf-8", headers={
+        "Content-Disposition": f'attachment; filename="{stats.export_name(days)}"', "Cache-Control": "no-store",
+    })  # fmt: skip
+
+
+def _articles(keys) -> dict[int, tuple[str, str]]:
+    found = Article.objects.filter(pk__in=keys).only("title", "slug")
+    return {article.pk: (article.title, article.get_absolute_url()) for article in found}
