@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "stats.middleware.VisitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.TidyAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

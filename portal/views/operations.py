@@ -39,8 +39,8 @@ def visit_figures(request):
 
 @require_safe
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /quan-tri/", "Disallow: /dang-nhap/", "Disallow: /tai-khoan/",
-             "Disallow: /tim-kiem/", "Disallow: /thong-ke/", ""]  # fmt: skip
+    # Results are without end; the page of the search form is like any other.
+    lines = ["User-agent: *", "Disallow: /quan-tri/", "Disallow: /tim-kiem/?", "Disallow: /thong-ke/", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 

@@ -1,7 +1,7 @@
 """The visit figures on the newsroom's front desk."""
+import factories
 import pytest
 
-import factories
 from portal.models import SiteSettings
 
 pytestmark = pytest.mark.django_db
