@@ -6,11 +6,13 @@ from django.db import connection, transaction
 
 from stats import clock, conf
 from stats.backlog import Batch, Part
-from stats.models import Presence, ReferrerDay
+from stats.models import ReferrerDay
 from stats.record import Kind, Record
 from stats.visits import Book, Seen, keys
 
 LOCK = 0x7669736974  # advisory lock of the hosts that share the database
+_VIEWS = frozenset({Kind.NEW, Kind.KNOWN})
+_NUMBERS = {"bigint", "smallint"}
 LONGEST_STATEMENT = "60s"  # a connection that hangs must not hold the collector for ever
 
 
@@ -23,7 +25,7 @@ def enter(batch: Batch) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         lock()
         _move_offsets(cursor, batch.parts)
-        book = Book(_load(sorted(set(keys(batch.records)))))
+        book = Book(_load(cursor, sorted(set(keys(batch.records)))))
         for record in batch.records:
             book.add(record)
         _save(cursor, book)
@@ -43,9 +45,9 @@ def _move_offsets(cursor, parts: Sequence[Part]) -> None:
         return
     fresh = [part.name for part in moved if not part.start]
     if fresh:
-        _upsert(cursor, "INSERT INTO stats_spool (name, \"offset\") SELECT name, 0 FROM unnest({}) AS t(name)"
+        _run(cursor, "INSERT INTO stats_spool (name, \"offset\") SELECT name, 0 FROM unnest({}) AS t(name)"
                         " ON CONFLICT DO NOTHING", "text", fresh)  # fmt: skip
-    _upsert(
+    _run(
         cursor,
         "UPDATE stats_spool AS s SET \"offset\" = t.stop FROM unnest({}, {}, {}) AS t(name, start, stop)"
         " WHERE s.name = t.name AND s.\"offset\" = t.start",
@@ -55,21 +57,22 @@ def _move_offsets(cursor, parts: Sequence[Part]) -> None:
         raise OffsetMoved
 
 
-def _load(wanted: list[int]) -> dict[int, Seen]:
+def _load(cursor, wanted: list[int]) -> dict[int, Seen]:
     if not wanted:
         return {}
-    rows = Presence.objects.filter(key__in=wanted).values_list("key", "since", "last_seen", "before", "claimant")
-    return {key: Seen(*rest) for key, *rest in rows}
+    columns = "key, since, last_seen, before, claimant"
+    _run(cursor, f"SELECT {columns} FROM stats_presence WHERE key = ANY({{}})", "bigint", wanted)
+    return {key: Seen(*rest) for key, *rest in cursor.fetchall()}
 
 
 def _save(cursor, book: Book) -> None:
     """Sorted by key, so that two hosts never wait for each other in a circle."""
     if book.removed:
-        _upsert(cursor, "DELETE FROM stats_presence WHERE key = ANY({})", "bigint", sorted(book.removed))
+        _run(cursor, "DELETE FROM stats_presence WHERE key = ANY({})", "bigint", sorted(book.removed))
     changed = sorted(book.changed)
     if changed:
         rows = [(key, seen.claimant, seen.since, seen.last, seen.before) for key in changed if (seen := book.seen[key])]
-        _upsert(
+        _run(
             cursor,
             "INSERT INTO stats_presence (key, claimant, since, last_seen, before)"
             " SELECT * FROM unnest({}, {}, {}, {}, {}) ORDER BY 1"
@@ -89,11 +92,9 @@ def _add_totals(cursor, records: Iterable[Record], visits: Counter) -> None:
         devices[day, client] += number
     for record in records:
         hour, day = clock.hour_and_day(record.time)
-        if record.kind in (Kind.NEW, Kind.KNOWN):
+        if record.kind in _VIEWS:
             hours[hour, "views"] += 1
-            days[day, "views"] += 1
             if record.article:
-                articles[record.article,] += 1
                 article_days[day, record.article] += 1
             if record.host:
                 referrers[day, record.host] += 1
@@ -101,6 +102,11 @@ def _add_totals(cursor, records: Iterable[Record], visits: Counter) -> None:
             days[day, "bots"] += 1
         elif record.kind == Kind.LOST:
             days[day, "lost"] += record.article
+    for (hour, column), number in hours.items():
+        if column == "views":
+            days[hour.date(), "views"] += number
+    for (_, article), number in article_days.items():
+        articles[article,] += number
     _add_columns(cursor, "stats_hourtotal", "hour", "timestamptz", hours, ["visits", "views"])
     _add_columns(cursor, "stats_daytotal", "day", "date", days, ["visits", "views", "bots", "lost"])
     _add(cursor, "stats_articletotal", "article", "bigint", "views", articles)
@@ -132,7 +138,7 @@ def _add_columns(cursor, table: str, key: str, kind: str, numbers: Counter, colu
     rows = sorted({name for name, _ in numbers})
     if rows:
         adding = ", ".join(f"{column} = {table}.{column} + EXCLUDED.{column}" for column in columns)
-        _upsert(
+        _run(
             cursor,
             f"INSERT INTO {table} ({key}, {', '.join(columns)})"
             f" SELECT * FROM unnest({', '.join(['{}'] * (len(columns) + 1))})"
@@ -145,7 +151,7 @@ def _add_columns(cursor, table: str, key: str, kind: str, numbers: Counter, colu
 def _add(cursor, table: str, key: str, kinds: str, column: str, numbers: Counter) -> None:
     rows = sorted((*name, number) for name, number in numbers.items() if number)
     if rows:
-        _upsert(
+        _run(
             cursor,
             f"INSERT INTO {table} ({key}, {column})"
             f" SELECT * FROM unnest({', '.join(['{}'] * len(rows[0]))})"
@@ -154,6 +160,13 @@ def _add(cursor, table: str, key: str, kinds: str, column: str, numbers: Counter
         )  # fmt: skip
 
 
-def _upsert(cursor, statement: str, kinds: str, *columns: Iterable) -> None:
+def _run(cursor, statement: str, kinds: str, *columns: Iterable) -> None:
     """Runs a statement whose `{}` are arrays, one for each of the SQL types in `kinds` and of the columns."""
-    cursor.execute(statement.format(*[f"%s::{kind}[]" for kind in kinds.split()]), [list(column) for column in columns])
+    types = kinds.split()
+    values = [_array(column) if kind in _NUMBERS else list(column) for kind, column in zip(types, columns, strict=True)]
+    cursor.execute(statement.format(*[f"%s::{kind}[]" for kind in types]), values)
+
+
+def _array(numbers: Iterable[int | None]) -> str:
+    """PostgreSQL's text form of an array: ten times as fast to make as a list that the driver has to adapt."""
+    return "{" + ",".join(["NULL" if number is None else str(number) for number in numbers]) + "}"

@@ -105,12 +105,13 @@ def health() -> dict:
     `spool_writable`: whether this host's spool folder takes files, tried out. `lost_hits`: page views that no disk
     took, of this process and, once they could be reported, of all of them today. `collector_lag_bytes` and
     `collector_lag_seconds`: what this host's spool holds uncounted, and the age of the oldest of it; both None while
-    the database does not answer. `snapshot_age_seconds`: how old the figures in this process's memory are, or None.
+    the database or the folder cannot be read. `snapshot_age_seconds`: how old the figures in this process's memory are,
+    or None.
     """
     folder = Path(settings.SPOOL_DIR)
     try:
         size, seconds = backlog.waiting(folder, collector.offsets(folder))
-    except Error:
+    except (Error, OSError):
         size = seconds = None
     return {
         "spool_writable": spool.writable(folder),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from stats.record import Kind, Record
 
+_WITH_COOKIE = frozenset({Kind.KNOWN, Kind.CONFIRMED})
 VISIT = 30 * 60 * 1000  # milliseconds without a hit that end a visit
 
 
@@ -34,7 +35,7 @@ class Book:
         """Counts one record; they come in the order of their times, as far as the order is known."""
         if record.kind == Kind.NEW:
             self._anonymous(record)
-        elif record.kind in (Kind.KNOWN, Kind.CONFIRMED):
+        elif record.kind in _WITH_COOKIE:
             self._known(record)
 
     def _anonymous(self, record: Record) -> None:
@@ -113,7 +114,7 @@ class Book:
 def keys(records: Iterable[Record]) -> Iterator[int]:
     """Keys of the visitors that these records may touch; some come more than once."""
     for record in records:
-        if record.kind in (Kind.NEW, Kind.KNOWN, Kind.CONFIRMED):
+        if record.number:
             yield record.number
             if record.hash:
                 yield record.hash

@@ -151,7 +151,7 @@ def test_half_a_record_that_cannot_be_taken_back_ends_the_file(writer, spool_fol
         writer.write(view(3))
     writer.write(view(5))
     assert len(backlog.names(spool_folder)) == 2
-    assert [record.number for record in read(spool_folder).records if record.kind == Kind.KNOWN] == [1, 5]
+    assert sorted(record.number for record in read(spool_folder).records if record.kind == Kind.KNOWN) == [1, 5]
 
 
 def test_a_folder_that_cannot_be_made_costs_the_count_and_not_the_page(tmp_path, caplog):
@@ -185,8 +185,8 @@ def test_a_file_with_more_than_fits_holds_the_others_back(spool_folder, writer, 
     monkeypatch.setattr(backlog, "SMALLEST", 48 * 10)
     other = spool.Writer(spool_folder)
     for number in range(100):
-        writer.write(view(number, NOON + number))
-    other.write(view(1000, NOON + 50))
+        writer.write(view(number, NOON + 10 * number))
+    other.write(view(1000, NOON + 505))
     offsets, seen = {}, []
     more = True
     while more:
