@@ -149,9 +149,12 @@ def _create(var: Path) -> None:
 
 def _start(var: Path, options: Sequence[str]) -> None:
     folder = _socket_folder(var)
+    account = owner()
+    if account:
+        let_through(_data(var))  # whoever tidied up the folders above may have closed them again
+        let_through(Path(program("postgres")))
     if folder != _data(var):
         folder.mkdir(mode=0o700, exist_ok=True)
-        account = owner()
         if account and folder.stat().st_uid == 0:
             os.chown(folder, account.pw_uid, account.pw_gid)
         if folder.stat().st_uid != _data(var).stat().st_uid:

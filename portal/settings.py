@@ -76,7 +76,10 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# A server that has vanished must not hold a worker, or the collector, for as long as TCP would: seconds, milliseconds.
+DATABASES["default"]["OPTIONS"] = {
+    "connect_timeout": 5, "tcp_user_timeout": 15_000, **DATABASES["default"].get("OPTIONS", {})
+}  # fmt: skip
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "portal.User"
