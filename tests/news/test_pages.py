@@ -129,6 +129,20 @@ def test_the_front_page_tells_a_story_once_where_there_are_others(client, archiv
     assert not top & below
 
 
+def test_the_most_read_of_a_week_and_of_a_month_stand_on_the_front_page(client):
+    from stats import clock, popular
+    from stats.models import ArticleDay
+
+    week, month = factories.article("Đọc nhiều tuần này"), factories.article("Đọc nhiều tháng này")
+    today = clock.today()
+    ArticleDay.objects.create(day=today, article=week.pk, views=5)
+    ArticleDay.objects.create(day=today - dt.timedelta(days=20), article=month.pk, views=50)
+    for days in (7, 30):
+        popular.rank(days)
+    lists = {period: [card.title for card in cards] for period, cards in client.get("/").context["most_read"]}
+    assert lists == {"7 ngày qua": ["Đọc nhiều tuần này"], "30 ngày qua": ["Đọc nhiều tháng này", "Đọc nhiều tuần này"]}
+
+
 def test_lists_page_through(client, archive):
     first = client.get("/tu-khoa/hoi-nghi/")
     second = client.get("/tu-khoa/hoi-nghi/?trang=2")
