@@ -1,5 +1,4 @@
 """Writes records as published articles, a batch at a time: few statements, bounded memory, nothing twice."""
-import datetime as dt
 import io
 import itertools
 from collections.abc import Iterable
@@ -26,6 +25,9 @@ class Writer:
         self.default_category = default_category or DEFAULT_CATEGORY
         self.categories = _Names(Category, on_create={"position": 100})
         self.tags = _Names(Tag)
+        # What an article has that no record says, ready for COPY.
+        article = Article(state=State.PUBLISHED, updated_at=timezone.now())
+        self.blank = {field.attname: _text(getattr(article, field.attname)) for field in Article._meta.concrete_fields}
 
     @transaction.atomic
     def write(self, records: list[tuple[Record, Path]]) -> tuple[int, list[tuple[Record, str]]]:
@@ -41,33 +43,42 @@ class Writer:
         self.categories.ensure(record.category or self.default_category for record, _ in fresh)
         self.tags.ensure(itertools.chain.from_iterable(record.tags for record, _ in fresh))
         problems = []
-        articles = [self._article(record, folder, problems) for record, folder in fresh]
-        for article, key in zip(articles, _next_keys(len(articles)), strict=True):
-            article.pk = key
-        columns = [field.attname for field in Article._meta.concrete_fields]
-        _copy(Article, columns, ([getattr(article, name) for name in columns] for article in articles))
-        _copy(Article.tags.through, ["article_id", "tag_id"], (
-            (article.pk, tag_key)
-            for article, (record, _) in zip(articles, fresh, strict=True)
-            for tag_key in dict.fromkeys(self.tags[name] for name in record.tags)
-        ))  # fmt: skip
+        keys = _next_keys(len(fresh))
+        rows = [self._row(key, record, folder, problems) for key, (record, folder) in zip(keys, fresh, strict=True)]
+        _copy(Article, list(self.blank), rows)
+        _copy(Article.tags.through, ["article_id", "tag_id"], [
+            (str(key), str(tag))
+            for key, (record, _) in zip(keys, fresh, strict=True)
+            for tag in dict.fromkeys(self.tags[name] for name in record.tags)
+        ])  # fmt: skip
         return len(fresh), problems
 
-    def _article(self, record: Record, folder: Path, problems: list) -> Article:
-        article = Article(
-            ref=record.key, title=record.title, slug=slugify(record.slug or record.title), lead=record.lead,
-            body=record.derived.body, rendered=record.derived.rendered, search=record.derived.search,
-            category_id=self.categories[record.category or self.default_category],
-            pen_name=record.author, source=record.source, caption=record.image_caption,
-            state=State.PUBLISHED, publish_at=record.published, created_at=record.published,
-            updated_at=timezone.now(),
-        )  # fmt: skip
+    def _row(self, key: int, record: Record, folder: Path, problems: list) -> Iterable[str]:
+        """An article's columns in COPY's format, in the order of `blank`; half the work of a model's instance."""
+        moment = record.published.isoformat()
+        row = self.blank | {
+            "id": str(key),
+            "ref": _text(record.key),
+            "title": _text(record.title),
+            "slug": slugify(record.slug or record.title),
+            "lead": _text(record.lead),
+            "body": _text(record.derived.body),
+            "rendered": _text(record.derived.rendered),
+            "search": _text(record.derived.search),
+            "category_id": str(self.categories[record.category or self.default_category]),
+            "pen_name": _text(record.author),
+            "source": _text(record.source),
+            "caption": _text(record.image_caption),
+            "publish_at": moment,
+            "created_at": moment,
+        }
         if record.image:
             try:
-                article.image = images.ingest_file(folder / record.image, alt=record.image_alt or record.title)
+                image = images.ingest_file(folder / record.image, alt=record.image_alt or record.title)
+                row["image_id"] = str(image.pk)
             except ValidationError as error:
                 problems.append((record, error.messages[0]))
-        return article
+        return row.values()
 
 
 def _next_keys(count: int) -> list[int]:
@@ -79,25 +90,22 @@ def _next_keys(count: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def _copy(model, columns: list[str], rows: Iterable) -> None:
-    """Writes rows with COPY, which takes less of PostgreSQL's time than an INSERT of the same rows."""
+def _copy(model, columns: list[str], rows: Iterable[Iterable[str]]) -> None:
+    """Writes rows of `_text` with COPY, which takes less of PostgreSQL's time than an INSERT of the same rows."""
     quote = connection.ops.quote_name
     statement = f"COPY {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) FROM STDIN"
     with connection.cursor() as cursor:
-        cursor.copy_expert(statement, io.StringIO("\n".join(["\t".join(map(_text, row)) for row in rows])))
+        cursor.copy_expert(statement, io.StringIO("\n".join(map("\t".join, rows))))
 
 
 def _text(value: object) -> str:
     """A value in COPY's text format."""
     if value is None:
         return "\\N"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, dt.datetime):
-        return value.isoformat()
-    text = str(value)
+    text = value if isinstance(value, str) else str(value)
     for character, escape in _ESCAPES.items():
-        text = text.replace(character, escape)
+        if character in text:
+            text = text.replace(character, escape)
     return text
 
 
