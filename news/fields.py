@@ -1,4 +1,5 @@
 """Model fields that keep text as the portal wants it, whatever the way in: form, import, shell or bulk_create."""
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from news import richtext
@@ -36,6 +37,12 @@ class RichTextField(TextField):
 
     def clean_text(self, value):
         return richtext.sanitise(value)
+
+    def clean(self, value, model_instance):
+        try:
+            return super().clean(richtext.sanitise(value or ""), model_instance)
+        except richtext.TextTooLongError as error:
+            raise ValidationError(str(error)) from None
 
     def get_prep_value(self, value):
         # Also the way of update(): cleaning twice changes nothing, cleaning never would.

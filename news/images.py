@@ -20,7 +20,7 @@ JPEG_QUALITY = 85
 WEBP_QUALITY = 74
 # What Pillow raises for files that are broken, lying or hostile.
 DECODING_ERRORS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError,
-                   ZeroDivisionError, MemoryError, Pillow.DecompressionBombError)  # fmt: skip
+                   ZeroDivisionError, MemoryError)  # fmt: skip
 
 
 def ingest(content: bytes, *, alt: str, credit: str = "", owner=None) -> Image:
@@ -52,9 +52,10 @@ def ingest(content: bytes, *, alt: str, credit: str = "", owner=None) -> Image:
 def ingest_file(path: Path, **about) -> Image:
     """`ingest` for a file on disk; raises ValidationError where it cannot be read."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ValidationError("Ảnh lớn quá 20 MB.")
-        return ingest(path.read_bytes(), **about)
+        if not path.is_file():  # a device would be read without end
+            raise ValidationError(f"Không có tệp ảnh {path.name}.")
+        with path.open("rb") as file:
+            return ingest(file.read(MAX_BYTES + 1), **about)
     except OSError as error:
         raise ValidationError(f"Không đọc được ảnh {path.name} ({error.strerror}).") from None
 
@@ -76,7 +77,9 @@ def _decode(content: bytes) -> Pillow.Image:
         raise ValidationError("Tệp này không phải ảnh JPEG, PNG, WebP hoặc GIF.") from None
     except ValidationError:
         raise
-    except (*DECODING_ERRORS, Pillow.DecompressionBombWarning):
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
+        raise ValidationError("Ảnh quá lớn; tối đa 40 triệu điểm ảnh.") from None
+    except DECODING_ERRORS:
         raise ValidationError("Tệp ảnh bị hỏng nên không mở được.") from None
     picture.thumbnail((KEPT_SIDE, KEPT_SIDE), Pillow.Resampling.LANCZOS)
     return picture

@@ -51,7 +51,7 @@ class PortalUserAdmin(UserAdmin):
         return super().has_delete_permission(request, obj) and _may_touch(request.user, obj)
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, nfc(search_term))
+        return super().get_search_results(request, queryset, nfc(search_term)[:200])
 
 
 def _may_touch(person, account):
@@ -88,4 +88,4 @@ class OrderedLinkAdmin(admin.ModelAdmin):
     search_fields = ["label__unaccent", "address"]
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, nfc(search_term))
+        return super().get_search_results(request, queryset, nfc(search_term)[:200])

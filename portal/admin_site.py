@@ -1,6 +1,9 @@
+from functools import wraps
+
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import Http404
 from django.urls import path, reverse
 
 
@@ -15,6 +18,21 @@ class PortalAdminSite(AdminSite):
 
         export = path("thong-ke/truy-cap.csv", self.admin_view(dashboard.export), name="visits_csv")
         return [export, *super().get_urls()]
+
+    def admin_view(self, view, cacheable=False):
+        protected = super().admin_view(view, cacheable)
+
+        @wraps(protected)
+        def checked(request, *args, **kwargs):
+            _refuse_garbage(request)
+            try:
+                return protected(request, *args, **kwargs)
+            except (ValueError, ValidationError):
+                if "content_type_id" in kwargs:  # Django's way to a row's own page, with a key that is none
+                    raise Http404 from None
+                raise
+
+        return checked
 
     def index(self, request, extra_context=None):
         from portal import dashboard
@@ -31,3 +49,16 @@ class PortalAdminSite(AdminSite):
         from portal.views.people import logout
 
         return logout(request)
+
+
+def _refuse_garbage(request):
+    """What no page of the admin offers, and Django's lists would fail on: raises BadRequest."""
+    for name, values in request.GET.lists():
+        if name.endswith(("__year", "__month", "__day")) and not all(_number_up_to(value, 2200) for value in values):
+            raise BadRequest(f"{name} is no part of a date")
+    if not all(_number_up_to(key, 2**63 - 1) for key in request.POST.getlist("_selected_action")):
+        raise BadRequest("a key that no list offers")
+
+
+def _number_up_to(text, most):
+    return text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= most

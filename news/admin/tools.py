@@ -3,6 +3,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.utils.decorators import method_decorator
 
+from news.search import MAX_QUERY
 from news.vietnamese import nfc
 
 # CKEditor writes inline script and style, so its pages get a policy of their own.
@@ -15,4 +16,4 @@ class FoldedSearchMixin:
     show_full_result_count = False
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, nfc(search_term).replace("\0", ""))
+        return super().get_search_results(request, queryset, nfc(search_term).replace("\0", "")[:MAX_QUERY])

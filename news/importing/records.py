@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from news import richtext
+from news.dates import EARLIEST, LATEST
 from news.derived import Derived, derive
 from news.vietnamese import nfc
 
@@ -91,8 +92,8 @@ def moment(value: object) -> dt.datetime:
         parsed = parse_datetime(value) if isinstance(value, str) else None
         if parsed and timezone.is_naive(parsed):
             parsed = timezone.make_aware(parsed)
-        if parsed:
-            parsed.astimezone(dt.UTC)  # raises OverflowError at the ends of the calendar
+        if parsed and not EARLIEST <= parsed < LATEST:
+            parsed = None
     except (ValueError, OverflowError):
         parsed = None
     if parsed is None:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from news.dates import EARLIEST, LATEST, validate_moment
 from news.derived import derive
 from news.fields import CharField, RichTextField, TextField
 from news.models.media import Image
@@ -59,9 +60,10 @@ class Article(models.Model):
     source = CharField("nguồn tin", max_length=200, blank=True)
 
     state = models.CharField("trạng thái", max_length=12, choices=State, default=State.DRAFT, editable=False)
-    publish_at = models.DateTimeField("ngày đăng", null=True, blank=True,
+    publish_at = models.DateTimeField("ngày đăng", null=True, blank=True, validators=[validate_moment],
                                       help_text="Để trống thì đăng ngay khi xuất bản; ngày sau này là hẹn giờ đăng.")
-    expire_at = models.DateTimeField("hết hạn", null=True, blank=True, help_text="Từ lúc này bài không hiện nữa.")
+    expire_at = models.DateTimeField("hết hạn", null=True, blank=True, validators=[validate_moment],
+                                     help_text="Từ lúc này bài không hiện nữa.")
     version = models.PositiveIntegerField(default=1, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
                               verbose_name="người viết", related_name="articles")  # fmt: skip
@@ -87,6 +89,14 @@ class Article(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=State.PUBLISHED) | Q(publish_at__isnull=False), name="published_has_a_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__gte=EARLIEST, publish_at__lt=LATEST) | Q(publish_at=None),
+                name="publish_at_can_be_shown",
+            ),
+            models.CheckConstraint(
+                condition=Q(expire_at__gte=EARLIEST, expire_at__lt=LATEST) | Q(expire_at=None),
+                name="expire_at_can_be_shown",
             ),
             models.CheckConstraint(
                 condition=Q(expire_at=None) | Q(publish_at=None) | Q(expire_at__gt=F("publish_at")),

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from news import richtext
 from news.fields import CharField, RichTextField
+from news.models.taxonomy import free_slug
 from news.vietnamese import slugify
 
 
@@ -26,10 +27,14 @@ class Page(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or slugify(self.title, default="trang")
+        self.slug = self.slug or free_slug(self, slugify(self.title, default="trang"))
         self.body = richtext.sanitise(self.body)
         self.rendered = richtext.render(self.body)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("page", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        self.slug = self.slug or free_slug(self, slugify(self.title, default="trang"))

@@ -6,6 +6,16 @@ from news.fields import CharField
 from news.vietnamese import slugify, sort_key
 
 
+def free_slug(row: models.Model, slug: str) -> str:
+    """`slug`, or with a number behind it where another row has it: names may differ in marks or case alone."""
+    others = type(row).objects.exclude(pk=row.pk)
+    free, number = slug, 1
+    while others.filter(slug=free).exists():
+        number += 1
+        free = f"{slug[:110]}-{number}"
+    return free
+
+
 class Named(models.Model):
     """A name, the slug that its address is made of, and the key that sorts it in Vietnamese order."""
 
@@ -24,9 +34,13 @@ class Named(models.Model):
         self.prepare()
         super().save(*args, **kwargs)
 
+    def clean(self):
+        super().clean()
+        self.slug = self.slug or free_slug(self, slugify(self.name, default="muc"))
+
     def prepare(self):
-        """Fills what follows from the name; for those who write without `save`, too."""
-        self.slug = self.slug or slugify(self.name, default="muc")
+        """Fills what follows from the name."""
+        self.slug = self.slug or free_slug(self, slugify(self.name, default="muc"))
         self.sort_key = sort_key(self.name)[:400]
 
 
@@ -48,6 +62,7 @@ class Category(Named):
         return reverse("category", args=[self.slug])
 
     def clean(self):
+        super().clean()
         if self.parent_id is None:
             return
         if self.parent_id == self.pk:

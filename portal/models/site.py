@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, MaxValueValidator
 from django.db import models
@@ -14,6 +16,13 @@ def validate_address(value: str) -> None:
     own_path = value.startswith("/") and not value.startswith("//")
     if not (own_path or value.startswith(ADDRESS_SCHEMES)) or "\\" in value or any(c.isspace() for c in value):
         raise ValidationError("Địa chỉ phải bắt đầu bằng / (trang của cổng) hoặc https://, mailto:, tel:.")
+
+    try:
+        complete = own_path or value.startswith(("mailto:", "tel:")) or bool(urlsplit(value).hostname)
+    except ValueError:
+        complete = False
+    if not complete:
+        raise ValidationError("Địa chỉ này thiếu tên website.")
 
 
 def validate_colour(value: str) -> None:

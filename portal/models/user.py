@@ -1,4 +1,5 @@
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 
 from portal.models.text import CharField
 
@@ -19,6 +20,11 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name()
+
+    def clean(self):
+        super().clean()
+        if User.objects.filter(username__iexact=self.username).exclude(pk=self.pk).exists():
+            raise ValidationError({"username": "Tên đăng nhập này đã có người dùng."})
 
     def get_full_name(self):
         return self.full_name or self.username
