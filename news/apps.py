@@ -5,7 +5,10 @@ class NewsConfig(AppConfig):
     name = "news"
     verbose_name = "Tin bài"
 
+    # What the newsroom keeps for itself: no reader's page changes with it.
+    UNSEEN = {"Autosave", "Editing", "PreviewLink", "Replacement", "Revision"}
+
     def ready(self):
         from news.signals import announce_changes_of
 
-        announce_changes_of(*self.get_models())
+        announce_changes_of(*(model for model in self.get_models() if model.__name__ not in self.UNSEEN))

@@ -1,132 +1,229 @@
-"""The only place where an article changes its state: who may do what, from where, and what else then happens."""
-from dataclasses import dataclass
+"""The only place where an article is written or changes its state: one guarded update, one revision, one announcement."""
+import datetime as dt
+import uuid
+from collections.abc import Iterable
 
-from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Now
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from news.models import Article
-from news.models.article import State
-from news.signals import content_changed
+from news import text
+from news.models import Article, Replacement, Revision
+from news.models.choices import WRITING, Did, State
+from news.signals import content_changed, happened
+from news.states import ACTIONS, refusal, why_not_edit
 
 
 class RefusedError(Exception):
     """The action may not be done; the message says why, in Vietnamese, to the person who asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    name: str
-    label: str
-    done: str  # what the editor is told afterwards
-    sources: frozenset[State]
-    target: State
-    permission: str | None  # None: whoever may edit the article
-    needs_reason: bool = False
+class StaleError(RefusedError):
+    """Somebody else changed the article after it was read; nothing was written."""
 
-
-_EDITABLE = frozenset({State.DRAFT, State.RETURNED})
-
-ACTIONS = {
-    action.name: action
-    for action in (
-        Action("submit", "Gửi duyệt", "Đã gửi duyệt", _EDITABLE, State.WAITING, None),
-        Action("return", "Trả lại", "Đã trả lại", frozenset({State.WAITING, State.APPROVED}), State.RETURNED,
-               "news.return_article", needs_reason=True),
-        Action("approve", "Duyệt", "Đã duyệt", frozenset({State.WAITING}), State.APPROVED, "news.approve_article"),
-        Action("publish", "Xuất bản", "Đã xuất bản", frozenset({State.APPROVED, State.WITHDRAWN}), State.PUBLISHED,
-               "news.publish_article"),
-        Action("withdraw", "Gỡ bài", "Đã gỡ", frozenset({State.PUBLISHED}), State.WITHDRAWN,
-               "news.withdraw_article", needs_reason=True),
-    )
-}  # fmt: skip
-
-
-def may_see(article: Article, user) -> bool:
-    """Own articles for everybody in the newsroom, all of them for those who may edit any."""
-    return user.has_perm("news.view_article") and (
-        article.owner_id == user.pk or user.has_perm("news.change_any_article")
-    )
-
-
-def visible_to(user):
-    """The articles that `user` finds in the newsroom."""
-    if user.has_perm("news.change_any_article"):
-        return Article.objects.all()
-    return Article.objects.filter(owner=user)
-
-
-def may_edit(article: Article, user) -> bool:
-    """A text in the hands of the next person is theirs; a published one belongs to those who may publish."""
-    if not user.has_perm("news.change_article") or not may_see(article, user):
-        return False
-    if article.state in {State.PUBLISHED, State.WITHDRAWN}:
-        return user.has_perm("news.publish_article")
-    return article.state in _EDITABLE or user.has_perm("news.change_any_article")
-
-
-def may_delete(article: Article, user) -> bool:
-    """What readers have seen is withdrawn, not deleted."""
-    return user.has_perm("news.delete_article") and may_see(article, user) and article.state in _EDITABLE
-
-
-def refusal(action: Action, article: Article, user, reason: str = "") -> str | None:
-    """Why `user` may not do this to the article now, in words; None where they may."""
-    if not may_see(article, user):
-        return "Bạn không có quyền với bài này."
-    if action.permission is None and not may_edit(article, user):
-        return f"Bạn không có quyền {action.label.lower()} bài này."
-    if action.permission and not user.has_perm(action.permission):
-        return f"Bạn không có quyền {action.label.lower()} bài."
-    if article.state not in action.sources:
-        return f"Bài đang ở trạng thái “{article.state_label}” nên không thể {action.label.lower()}."
-    if action.needs_reason and not reason.strip():
-        return f"Hãy ghi lý do khi {action.label.lower()}."
-    return None
-
-
-def actions_for(article: Article, user) -> list[Action]:
-    """What `user` may do to the article now, reasons aside."""
-    return [action for action in ACTIONS.values() if refusal(action, article, user, reason="-") is None]
+    def __init__(self):
+        super().__init__("Bài vừa được người khác thay đổi: hãy mở lại rồi làm tiếp.")
 
 
 @transaction.atomic
-def perform(name: str, article: Article, user, reason: str = "") -> Article:
-    """Does one of ACTIONS and returns the article as it then is.
+def save(article: Article, user, many: dict[str, Iterable[int]] | None = None, *, correction: str = "",
+         did: Did = Did.SAVE, reason: str = "", replacement: Replacement | None = None) -> Article:  # fmt: skip
+    """Writes the text in `article`: a new article, or the next version of the one that was read at `article.version`.
 
-    Raises RefusedError, also where somebody else changed the article after it was read.
+    `many` gives the ids of its tables of many rows (`text.MANY`), those left out stay; `correction` is what readers are
+    told when a change is published. What readers have stays theirs: for them the text waits as a pending change. A text
+    equal to what is stored writes nothing. Returns the article as stored; raises RefusedError, StaleError.
+    """
+    if article.pk is None:
+        return _create(article, user, many)
+    stored = Article.objects.select_related("pending").get(pk=article.pk)
+    if stored.version != article.version:
+        raise StaleError
+    why = why_not_edit(stored, user)
+    if why:
+        raise RefusedError(why)
+    before = text.newest(stored)
+    correction = correction if stored.has_had_readers else ""
+    many = {field.name: (many or {}).get(field.name, before[field.name]) for field in text.MANY}
+    after = text.of(article, many, correction)
+    after["slug"] = after["slug"] or before["slug"]
+    differing = text.changed(before, after)
+    if not differing:
+        article.refresh_from_db()
+        return article
+    publisher = user.has_perm("news.publish_article")
+    groups = {text.FIELDS[name].group for name in differing}
+    if stored.has_had_readers and (stored.pending_id or "text" in groups or ("times" in groups and not publisher)):
+        revision = _write_pending(stored, user, after, differing, did, reason, replacement)
+        return _announce(article, stored, revision, user)
+    if did == Did.SAVE and groups <= {"times", "desk"}:
+        did = Did.RESCHEDULE if "times" in groups else Did.NOTE
+    # An approval is of a text: another text needs another one, another hour of a publisher's does not.
+    unapproved = stored.state == State.APPROVED and ("text" in groups or ("times" in groups and not publisher))
+    columns = _columns(stored, after)
+    if unapproved:
+        columns |= {"state": State.WAITING, "state_at": timezone.now()}
+    _guarded_update(stored, **columns)
+    text.put_many(after, stored)
+    revision = _record(stored, user, did, after, differing, reason=reason, replacement=replacement,
+                       published=stored.state == State.PUBLISHED)  # fmt: skip
+    return _announce(article, stored, revision, user, for_readers=stored.state == State.PUBLISHED)
+
+
+@transaction.atomic
+def perform(name: str, article: Article, user, reason: str = "", *, public_reason: str = "",
+            override: bool = False) -> Article:  # fmt: skip
+    """Does one of ACTIONS to the version in hand and returns the article as it then is.
+
+    `public_reason` is what readers of a withdrawn article are told. `override` lets a writer who may do so approve their
+    own text. Raises RefusedError, and StaleError where somebody else changed the article after it was read.
     """
     action = ACTIONS[name]
-    problem = refusal(action, article, user, reason)
-    if problem:
-        raise RefusedError(problem)
-    changes = {"state": action.target, "reason": reason.strip(), "version": F("version") + 1}
-    if action.target == State.PUBLISHED:
-        # To the minute, as the form shows it: saving the form again must not move the date.
-        changes["publish_at"] = Coalesce("publish_at", timezone.now().replace(second=0, microsecond=0))
-    guarded = Article.objects.filter(pk=article.pk, version=article.version, state__in=action.sources)
-    if action.target == State.PUBLISHED:
-        guarded = guarded.filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
-        if article.expire_at and article.expire_at <= timezone.now():
-            raise RefusedError("Bài đã hết hạn: hãy đổi ngày hết hạn trước khi xuất bản.")
-    if not guarded.update(**changes, updated_at=Now()):
-        raise RefusedError("Bài vừa được người khác thay đổi: hãy mở lại rồi làm tiếp.")
-    article.refresh_from_db()
-    content_changed.send(sender=Article)
-    return article
+    stored = Article.objects.select_related("pending").get(pk=article.pk)
+    if stored.version != article.version:
+        raise StaleError
+    why = refusal(action, stored, user, reason, override)
+    if why:
+        raise RefusedError(why)
+    override = override and action.did == Did.APPROVE and refusal(action, stored, user, reason) is not None
+    snapshot = text.newest(stored)
+    now = timezone.now()
+    columns = {"state_at": now, "reason": reason.strip()}
+    published = action.did == Did.PUBLISH
+    if published:
+        columns |= _publish(stored, snapshot, now)
+    elif action.did == Did.WITHDRAW:
+        columns |= {"state": State.WITHDRAWN, "public_reason": public_reason.strip()}
+    elif action.did == Did.DISCARD:
+        columns |= {"pending": None, "pending_state": ""}
+        snapshot = text.of(stored)
+    elif action.did in {Did.TRASH, Did.UNTRASH}:
+        columns["deleted_at"] = now if action.did == Did.TRASH else None
+    else:
+        columns["pending_state" if stored.pending_id else "state"] = action.target
+        if action.did == Did.APPROVE:
+            columns |= {"approved_by": user, "approval_overridden": override}
+    _guarded_update(stored, **columns)
+    if published:
+        text.put_many(snapshot, stored)
+        snapshot = {**snapshot, text.CORRECTION: ""}
+    revision = _record(stored, user, action.did, snapshot, reason=reason, overridden=override, published=published)
+    if stored.pending_id and action.did not in {Did.PUBLISH, Did.DISCARD}:
+        Article.objects.filter(pk=stored.pk).update(pending=revision)
+    return _announce(article, stored, revision, user, for_readers=action.did in {Did.PUBLISH, Did.WITHDRAW})
 
 
 @transaction.atomic
-def save(article: Article, user) -> Article:
-    """Writes a new article, or an edited one guarded by the version it was read at; raises RefusedError."""
-    if article.pk is None:
-        article.owner = article.owner or user
-        article.save()
-        return article
-    version = article.version
-    if not Article.objects.filter(pk=article.pk, version=version).update(version=F("version") + 1):
-        raise RefusedError("Bài vừa được người khác thay đổi: hãy mở lại, bản bạn đang sửa chưa được lưu.")
-    article.version = version + 1
-    article.save()
+def restore(article: Article, user, revision: Revision, reason: str = "") -> Article:
+    """Makes the text of an earlier revision the newest one, as a save like any other; raises as `save` does."""
+    old = text.complete(revision.snapshot, article)
+    many = {field.name: text.existing(field, old[field.name]) for field in text.MANY}
+    said = reason.strip() or f"Lấy lại phiên bản {revision.number}"
+    return save(text.put(old, article), user, many, correction=old[text.CORRECTION], did=Did.RESTORE, reason=said)
+
+
+@transaction.atomic
+def purge(article: Article, user) -> None:
+    """Deletes an article of the trash for good, its history with it; raises RefusedError."""
+    if not user.has_perm("news.purge_article"):
+        raise RefusedError("Bạn không có quyền xóa hẳn bài.")
+    if not article.deleted_at:
+        raise RefusedError("Chỉ xóa hẳn được bài trong thùng rác.")
+    happened.send(sender=Article, actor=user, action="purge", label="Xóa hẳn bài", target=article, reason="",
+                  detail="")  # fmt: skip
+    Article.objects.filter(pk=article.pk).update(pending=None, pending_state="")
+    article.delete()
+
+
+def _create(article: Article, user, many) -> Article:
+    article.owner = article.owner or user
+    article.form_key = article.form_key or uuid.uuid4()
+    try:
+        with transaction.atomic():
+            article.save()
+    except IntegrityError:
+        # The same form sent twice: what is there is what was sent, unless another one was typed in between.
+        if not Article.objects.filter(form_key=article.form_key).exists():
+            raise
+        article.pk = None
+        raise RefusedError("Bài này vừa được lưu: hãy mở bài trong danh sách rồi sửa tiếp.") from None
+    content = text.of(article, {field.name: (many or {}).get(field.name, ()) for field in text.MANY})
+    text.put_many(content, article)
+    revision = _record(article, user, Did.CREATE, content)
+    return _announce(article, article, revision, user)
+
+
+def _write_pending(stored: Article, user, after: text.Text, differing, did, reason, replacement) -> Revision:
+    """The text as a change that waits beside what readers have; what only the desk sees is written at once."""
+    filled = text.put(after, _copy(stored))
+    desk = [name for name in differing if text.FIELDS[name].group == "desk"]
+    columns = {text.FIELDS[name].column: getattr(filled, text.FIELDS[name].column) for name in desk}
+    state = stored.pending_state or State.DRAFT
+    if state == State.APPROVED and len(desk) < len(differing):
+        state = State.WAITING
+    if state != stored.pending_state:
+        columns["state_at"] = timezone.now()
+    _guarded_update(stored, **columns)
+    revision = _record(stored, user, did, after, differing, reason=reason, replacement=replacement)
+    Article.objects.filter(pk=stored.pk).update(pending=revision, pending_state=state)
+    return revision
+
+
+def _publish(stored: Article, snapshot: text.Text, now: dt.datetime) -> dict:
+    """The columns that change when the newest text goes to readers."""
+    # To the minute, as the form shows it: saving the form again must not move the date.
+    snapshot["publish_at"] = snapshot["publish_at"] or now.replace(second=0, microsecond=0).isoformat()
+    columns = _columns(stored, snapshot)
+    corrections = stored.corrections
+    if stored.pending_id and snapshot[text.CORRECTION].strip():
+        corrections = [*corrections, {"at": now.isoformat(), "note": snapshot[text.CORRECTION].strip()}]
+    return {**columns, "state": State.PUBLISHED, "pending": None, "pending_state": "", "corrections": corrections,
+            "public_reason": ""}  # fmt: skip
+
+
+def _columns(stored: Article, content: text.Text) -> dict:
+    """A text as columns of the article's row, with what follows from it."""
+    article = text.put(content, _copy(stored))
+    article.prepare()
+    names = [field.column for field in text.FIELDS.values() if field.kind != "many" and field.name != text.CORRECTION]
+    return {name: getattr(article, name) for name in [*names, "rendered", "search"]}
+
+
+def _copy(stored: Article) -> Article:
+    return Article(pk=stored.pk, category_id=stored.category_id, image_id=stored.image_id)
+
+
+def _guarded_update(stored: Article, **columns) -> None:
+    """Writes columns and the next version, if the version is still the one that was read; raises StaleError if not.
+
+    The check and the write are one statement, and the row stays locked until the transaction ends.
+    """
+    guarded = Article.objects.filter(pk=stored.pk, version=stored.version)
+    if not guarded.update(**columns, version=F("version") + 1, updated_at=timezone.now()):
+        raise StaleError
+    if not Revision.objects.filter(article=stored.pk, number=stored.version).exists():
+        # Articles that were imported have no history before their first change.
+        Revision.objects.create(
+            article_id=stored.pk, number=stored.version, action=Did.BASELINE, snapshot=text.of(stored),
+            published=stored.state == State.PUBLISHED, created_at=stored.updated_at,
+        )  # fmt: skip
+
+
+def _record(stored: Article, user, did: Did, snapshot: text.Text, differing=(), **details) -> Revision:
+    number = stored.version if did == Did.CREATE else stored.version + 1
+    details["reason"] = details.get("reason", "").strip()
+    return Revision.objects.create(article_id=stored.pk, number=number, action=did, author=user, snapshot=snapshot,
+                                   changed=list(differing), **details)  # fmt: skip
+
+
+def _announce(article: Article, stored: Article, revision: Revision, user, for_readers: bool = False) -> Article:
+    """Tells who listens what became of `stored`, and returns the instance in hand as the article now is."""
+    before = stored.stage_label
+    article.refresh_from_db()
+    if for_readers:
+        content_changed.send(sender=Article)
+    if revision.action not in WRITING or revision.action == Did.CREATE:
+        label = f"{revision.get_action_display()}{' (tự duyệt)' if revision.overridden else ''}"
+        happened.send(sender=Article, actor=user, action=f"article.{revision.action}", label=label, target=article,
+                      reason=revision.reason, detail=f"{before} → {article.stage_label}")  # fmt: skip
     return article

@@ -1,6 +1,6 @@
 """Hears of changes that readers may see and moves the generation, in the same transaction as the change."""
 from django.db import transaction
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
 from django.dispatch import receiver
 
 import news.signals
@@ -29,6 +29,12 @@ def site_changed(**kwargs):
     Generation.move()
     site.forget()
     transaction.on_commit(site.forget)
+
+
+@receiver(pre_migrate)
+def remember_permissions(sender, using, **kwargs):
+    if sender.name == "portal":
+        roles.remember(using)
 
 
 @receiver(post_migrate)

@@ -4,7 +4,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponseRedirect
 from django.utils.safestring import mark_safe
 
-from news import search, workflow
+from news import search, states, workflow
 from news.admin.tools import with_editor_policy
 from news.fields import RichTextField
 from news.models import Article
@@ -86,7 +86,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return article.state_label
 
     def get_queryset(self, request):
-        return workflow.visible_to(request.user).defer("search", "rendered")
+        return states.visible_to(request.user).defer("search", "rendered")
 
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
@@ -100,19 +100,19 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().get_view_on_site_url(obj) if obj is not None and obj.is_public else None
 
     def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request, obj) and (obj is None or workflow.may_see(obj, request.user))
+        return super().has_view_permission(request, obj) and (obj is None or states.may_see(obj, request.user))
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or workflow.may_edit(obj, request.user))
+        return super().has_change_permission(request, obj) and (obj is None or states.may_edit(obj, request.user))
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or workflow.may_delete(obj, request.user))
+        return super().has_delete_permission(request, obj) and (obj is None or states.may_delete(obj, request.user))
 
     def save_model(self, request, obj, form, change):
         workflow.save(obj, request.user)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["workflow_actions"] = workflow.actions_for(obj, request.user) if obj else []
+        context["workflow_actions"] = states.actions_for(obj, request.user) if obj else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -140,10 +140,10 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def _act(self, request, article):
         name = request.POST["_action"]
-        if name in workflow.ACTIONS:
+        if name in states.ACTIONS:
             try:
                 article = workflow.perform(name, article, request.user, request.POST.get("reason", ""))
-                done = workflow.ACTIONS[name].done
+                done = states.ACTIONS[name].done
                 self.log_change(request, article, f"{done}: {article.reason}." if article.reason else f"{done}.")
                 self.message_user(request, f"{done}: “{article}”.", messages.SUCCESS)
             except workflow.RefusedError as refused:

@@ -9,18 +9,10 @@ from django.utils import timezone
 from news.dates import EARLIEST, LATEST, validate_moment
 from news.derived import derive
 from news.fields import CharField, RichTextField, TextField
+from news.models.choices import AFTER_READERS, BEFORE_READERS, Genre, State
 from news.models.media import Image
 from news.models.taxonomy import Category, Tag
 from news.vietnamese import slugify
-
-
-class State(models.TextChoices):
-    DRAFT = "draft", "Bản nháp"
-    WAITING = "waiting", "Chờ duyệt"
-    RETURNED = "returned", "Trả lại"
-    APPROVED = "approved", "Đã duyệt"
-    PUBLISHED = "published", "Đã xuất bản"
-    WITHDRAWN = "withdrawn", "Đã gỡ"
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -44,6 +36,8 @@ class ArticleQuerySet(models.QuerySet):
 
 
 class Article(models.Model):
+    """The text that readers have, or will have first; a change to what they have waits in `pending`."""
+
     State = State
 
     title = CharField("tiêu đề", max_length=250)
@@ -52,22 +46,45 @@ class Article(models.Model):
     body = RichTextField("nội dung")
     rendered = models.TextField(editable=False)
     category = models.ForeignKey(Category, models.PROTECT, verbose_name="chuyên mục", related_name="articles")
+    also_in = models.ManyToManyField(Category, verbose_name="chuyên mục khác", blank=True, related_name="also_articles",
+                                     help_text="Bài cũng hiện ở những chuyên mục này.")  # fmt: skip
     tags = models.ManyToManyField(Tag, verbose_name="từ khóa", blank=True, related_name="articles")
+    genre = models.CharField("thể loại", max_length=12, choices=Genre, default=Genre.NEWS)
     image = models.ForeignKey(Image, models.PROTECT, verbose_name="ảnh đại diện", null=True, blank=True,
                               related_name="articles")  # fmt: skip
     caption = CharField("chú thích ảnh", max_length=300, blank=True)
     pen_name = CharField("tác giả", max_length=150, blank=True, help_text="Tên hoặc bút danh ghi dưới bài.")
     source = CharField("nguồn tin", max_length=200, blank=True)
+    related = models.ManyToManyField("self", verbose_name="tin liên quan", blank=True, symmetrical=False,
+                                     related_name="related_from",
+                                     help_text="Chọn tối đa 4 bài; thiếu thì tự thêm bài cùng từ khóa.")  # fmt: skip
+    social_description = CharField("lời giới thiệu khi chia sẻ", max_length=200, blank=True,
+                                   help_text="Để trống thì lấy sa-pô.")  # fmt: skip
+    corrections = models.JSONField(default=list, blank=True, editable=False)  # [{"at": ISO 8601, "note": text}]
 
     state = models.CharField("trạng thái", max_length=12, choices=State, default=State.DRAFT, editable=False)
+    pending = models.ForeignKey("news.Revision", models.PROTECT, null=True, editable=False, related_name="+",
+                                verbose_name="bản sửa đang chờ")  # fmt: skip
+    pending_state = models.CharField("trạng thái bản sửa", max_length=12, choices=State, blank=True, editable=False)
+    state_at = models.DateTimeField("chuyển trạng thái lúc", default=timezone.now, editable=False)
     publish_at = models.DateTimeField("ngày đăng", null=True, blank=True, validators=[validate_moment],
                                       help_text="Để trống thì đăng ngay khi xuất bản; ngày sau này là hẹn giờ đăng.")
     expire_at = models.DateTimeField("hết hạn", null=True, blank=True, validators=[validate_moment],
                                      help_text="Từ lúc này bài không hiện nữa.")
+    review_on = models.DateField("hạn rà soát", null=True, blank=True,
+                                 help_text="Đến ngày này bài hiện ở mục quá hạn để xem lại còn đúng không.")
     version = models.PositiveIntegerField(default=1, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
                               verbose_name="người viết", related_name="articles")  # fmt: skip
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False,
+                                    verbose_name="người duyệt", related_name="+")  # fmt: skip
+    approval_overridden = models.BooleanField("tự duyệt", default=False, editable=False)
     reason = TextField("lý do", blank=True, editable=False)
+    public_reason = TextField("lý do bạn đọc thấy", blank=True, editable=False)
+    internal_note = TextField("ghi chú nội bộ", blank=True, max_length=2000, help_text="Chỉ tòa soạn đọc được.")
+    deleted_at = models.DateTimeField("bỏ vào thùng rác lúc", null=True, editable=False)
+    # Made with the form of a new article, so that pressing its button twice writes one article.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     ref = CharField("mã khi nhập", max_length=200, null=True, blank=True, unique=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
     created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
@@ -83,8 +100,12 @@ class Article(models.Model):
             ("change_any_article", "Sửa bài của người khác"),
             ("return_article", "Trả lại bài"),
             ("approve_article", "Duyệt bài"),
+            ("override_approval", "Duyệt bài do chính mình viết"),
             ("publish_article", "Xuất bản bài"),
             ("withdraw_article", "Gỡ bài"),
+            ("purge_article", "Xóa hẳn bài trong thùng rác"),
+            ("replace_article", "Tìm và thay trong nhiều bài"),
+            ("export_fees", "Xuất bảng tính nhuận bút"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -103,6 +124,14 @@ class Article(models.Model):
                 name="expires_after_it_is_published",
                 violation_error_message="Bài phải hết hạn sau ngày đăng.",
             ),
+            models.CheckConstraint(
+                condition=Q(pending=None, pending_state="")
+                | Q(pending__isnull=False, pending_state__in=BEFORE_READERS, state__in=AFTER_READERS),
+                name="a_pending_change_has_a_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None) | ~Q(state=State.PUBLISHED), name="no_reader_reads_the_trash"
+            ),
         ]
         indexes = [
             models.Index(F("publish_at").desc(), F("id").desc(), condition=Q(state=State.PUBLISHED),
@@ -110,7 +139,15 @@ class Article(models.Model):
             models.Index("category", F("publish_at").desc(), F("id").desc(), condition=Q(state=State.PUBLISHED),
                          name="article_public_by_category"),
             models.Index(F("publish_at").desc(nulls_first=True), F("id").desc(), name="article_newsroom"),
-            models.Index("state", F("publish_at").desc(), name="article_by_state"),
+            models.Index("owner", F("publish_at").desc(nulls_first=True), F("id").desc(), name="article_by_owner"),
+            models.Index("category", F("publish_at").desc(nulls_first=True), F("id").desc(),
+                         name="article_by_category"),
+            models.Index("state", F("publish_at").desc(nulls_first=True), F("id").desc(), name="article_by_state"),
+            models.Index("pending_state", "state_at", condition=~Q(pending_state=""), name="article_pending"),
+            models.Index("expire_at", condition=Q(state=State.PUBLISHED, expire_at__isnull=False),
+                         name="article_expiring"),
+            models.Index("review_on", condition=Q(review_on__isnull=False), name="article_review"),
+            models.Index("deleted_at", condition=Q(deleted_at__isnull=False), name="article_trash"),
             GinIndex("search", name="article_search", fastupdate=True),
         ]  # fmt: skip
 
@@ -141,8 +178,19 @@ class Article(models.Model):
         )
 
     @property
+    def has_had_readers(self) -> bool:
+        return self.state in AFTER_READERS
+
+    @property
+    def stage(self) -> State:
+        """Where the newest text is: the waiting change's state, or else the article's own."""
+        return State(self.pending_state or self.state)
+
+    @property
     def state_label(self) -> str:
         """The state as the newsroom says it: dates turn a published article into a scheduled or an expired one."""
+        if self.deleted_at:
+            return "Thùng rác"
         if self.state == State.PUBLISHED:
             now = timezone.now()
             if self.publish_at > now:
@@ -150,3 +198,10 @@ class Article(models.Model):
             if self.expire_at and self.expire_at <= now:
                 return "Hết hạn"
         return self.get_state_display()
+
+    @property
+    def stage_label(self) -> str:
+        """`Đã xuất bản`, or `Đã xuất bản, bản sửa: Chờ duyệt` where a change waits."""
+        if self.pending_state and not self.deleted_at:
+            return f"{self.state_label}, bản sửa: {self.get_pending_state_display()}"
+        return self.state_label

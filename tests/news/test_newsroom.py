@@ -5,7 +5,7 @@ import factories
 import pytest
 from django.utils import timezone
 
-from news import workflow
+from news import states, workflow
 from news.models import Article
 from news.models.article import State
 
@@ -38,19 +38,19 @@ def test_an_action_is_for_those_whose_role_it_is(author, role, action, state, al
     person = factories.user("nguoikhac", *([role] if role else []))
     if role in allowed:
         workflow.perform(action, article, person, "lý do")
-        assert Article.objects.get().state == workflow.ACTIONS[action].target
+        assert Article.objects.get().state == states.ACTIONS[action].target
     else:
         with pytest.raises(workflow.RefusedError):
             workflow.perform(action, article, person, "lý do")
         assert Article.objects.get().state == state
 
 
-@pytest.mark.parametrize("action", workflow.ACTIONS)
+@pytest.mark.parametrize("action", ["submit", "return", "approve", "publish", "withdraw"])
 @pytest.mark.parametrize("state", State)
 def test_an_action_starts_only_where_it_may(author, action, state):
     article = factories.article(owner=author, state=state)
     person = factories.user("tongbientap", BOARD)
-    if state in workflow.ACTIONS[action].sources:
+    if state in states.ACTIONS[action].sources:
         workflow.perform(action, article, person, "lý do")
     else:
         with pytest.raises(workflow.RefusedError, match="trạng thái"):
@@ -60,8 +60,8 @@ def test_an_action_starts_only_where_it_may(author, action, state):
 def test_a_reporter_sends_an_article_of_their_own_and_can_do_no_more(author):
     article = factories.draft(author)
     workflow.perform("submit", article, author)
-    assert workflow.actions_for(article, author) == []
-    assert not workflow.may_edit(article, author)
+    assert states.actions_for(article, author) == []
+    assert not states.may_edit(article, author)
 
 
 def test_returning_needs_a_reason(author):
