@@ -5,8 +5,8 @@ from django.dispatch import Signal
 # Something that readers may see is different now.
 content_changed = Signal()
 
-# Somebody did something that is kept for good. Gives `actor` (a user or None), `action` (a short code), `label` (the same
-# for people), `target` (a model's instance), `reason` and `detail` (texts, may be empty).
+# Somebody did something that is kept for good. Gives `actor` (a user or None), `action` (a short code), `label` (the
+# same for people), `target` (a model's instance), `reason` and `detail` (texts, may be empty).
 happened = Signal()
 
 # A page of the old portal held its visit counter; gives `total` (visits).

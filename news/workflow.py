@@ -1,4 +1,4 @@
-"""The only place where an article is written or changes its state: one guarded update, one revision, one announcement."""
+"""The only place where an article is written or changes its state: a guarded update, a revision, an announcement."""
 import datetime as dt
 import uuid
 from collections.abc import Iterable
@@ -75,8 +75,8 @@ def perform(name: str, article: Article, user, reason: str = "", *, public_reaso
             override: bool = False) -> Article:  # fmt: skip
     """Does one of ACTIONS to the version in hand and returns the article as it then is.
 
-    `public_reason` is what readers of a withdrawn article are told. `override` lets a writer who may do so approve their
-    own text. Raises RefusedError, and StaleError where somebody else changed the article after it was read.
+    `public_reason` is what readers of a withdrawn article are told. `override` lets a writer who may do so approve
+    their own text. Raises RefusedError, and StaleError where somebody else changed the article after it was read.
     """
     action = ACTIONS[name]
     stored = Article.objects.select_related("pending").get(pk=article.pk)

@@ -1,4 +1,4 @@
-"""What helps people at work on articles: text not yet saved, who is where, links for guests, the front page's places."""
+"""What helps people at work on articles: unsaved text, who is where, links for guests, places on the front page."""
 import datetime as dt
 
 from django.conf import settings

@@ -8,8 +8,8 @@ from portal.models.text import CharField
 class LogEntry(models.Model):
     """Who did what to which thing, when, from where, why: written once, never changed, never deleted.
 
-    Names are kept as they were, so that an entry outlives the account and the thing it tells of. A trigger in the database
-    refuses every change but one: the address may be taken out (it is personal, and kept for a while only).
+    Names are kept as they were, so that an entry outlives the account and the thing it tells of. A trigger in the
+    database refuses every change but one: the address may be taken out (it is personal, and kept for a while only).
     """
 
     at = models.DateTimeField("lúc", default=timezone.now)
