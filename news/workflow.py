@@ -8,10 +8,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from news import text
-from news.models import Article, Replacement, Revision
+from news.models import AlertBanner, Article, Placement, Replacement, Revision
 from news.models.choices import WRITING, Did, State
 from news.signals import content_changed, happened
 from news.states import ACTIONS, refusal, why_not_edit
+
+USES = 20  # places told of each kind
 
 
 class RefusedError(Exception):
@@ -23,6 +25,14 @@ class StaleError(RefusedError):
 
     def __init__(self):
         super().__init__("Bài vừa được người khác thay đổi: hãy mở lại rồi làm tiếp.")
+
+
+class AlreadyWrittenError(RefusedError):
+    """The form of a new article was sent a second time; `article` is what its first sending made."""
+
+    def __init__(self, article: Article):
+        super().__init__("Bài này đã được lưu: hãy mở bài rồi sửa tiếp.")
+        self.article = article
 
 
 @transaction.atomic
@@ -135,6 +145,14 @@ def purge(article: Article, user) -> None:
     article.delete()
 
 
+def uses(article: Article) -> list[str]:
+    """Where an article is used, in words: the front page, other articles, banners."""
+    found = [f"Trang chủ: {place}" for place in Placement.objects.filter(article=article)]
+    found += [f"Tin liên quan của “{title}”" for title in article.related_from.values_list("title", flat=True)[:USES]]
+    found += [f"Dải tin khẩn “{banner}”" for banner in AlertBanner.objects.filter(link=article)[:USES]]
+    return found
+
+
 def _create(article: Article, user, many) -> Article:
     article.owner = article.owner or user
     article.form_key = article.form_key or uuid.uuid4()
@@ -142,11 +160,10 @@ def _create(article: Article, user, many) -> Article:
         with transaction.atomic():
             article.save()
     except IntegrityError:
-        # The same form sent twice: what is there is what was sent, unless another one was typed in between.
-        if not Article.objects.filter(form_key=article.form_key).exists():
+        known = Article.objects.filter(form_key=article.form_key).first()
+        if known is None:
             raise
-        article.pk = None
-        raise RefusedError("Bài này vừa được lưu: hãy mở bài trong danh sách rồi sửa tiếp.") from None
+        raise AlreadyWrittenError(known) from None
     content = text.of(article, {field.name: (many or {}).get(field.name, ()) for field in text.MANY})
     text.put_many(content, article)
     revision = _record(article, user, Did.CREATE, content)

@@ -23,6 +23,11 @@ def article(request, pk, slug=None):
     if slug != found.slug:
         return redirect(found, permanent=True)
     request.META[stats.ARTICLE] = found.pk
+    return answer(request, found)
+
+
+def answer(request, found, chosen=None, preview=False):
+    """The reader's page of an article that may be no row yet but has its `tag_list`; `chosen`: ids of related ones."""
     newer, older = _neighbours(found)
     return render(request, "news/article.html", {
         "article": found,
@@ -30,6 +35,7 @@ def article(request, pk, slug=None):
         "older": older,
         "related": _related(found, besides=[found.pk, *(item.pk for item in newer + older)]),
         "views": stats.views_of(found.pk),
+        **({"preview": True, "account": None} if preview else {}),
     })  # fmt: skip
 
 

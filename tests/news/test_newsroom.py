@@ -148,10 +148,11 @@ class TestTheAdmin:
         article = factories.draft(author)
         first = self.data(article, title="Bản thứ nhất")
         reporter.post(self.url(article), first)
-        response = reporter.post(self.url(article), {**first, "title": "Bản thứ hai"})
+        response = reporter.post(self.url(article), {**first, "title": "Bản thứ hai"}, follow=True)
         assert Article.objects.get().title == "Bản thứ nhất"
         html = response.content.decode()
-        assert "vừa được lưu ở nơi khác" in html
+        assert "đã lưu bài này" in html
+        assert "Bản thứ nhất" in html
         assert "Bản thứ hai" in html
 
     def test_the_list_is_searched_without_marks(self, client):
