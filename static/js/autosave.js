@@ -224,6 +224,7 @@ const start = (form) => {
   const ready = () => {
     for (const editor of Object.values(window.CKEDITOR?.instances ?? {})) editor.on("change", changed);
     base = fields().toString();
+    notes.dataset.ready = "";
     // What was brought back is not saved: it counts as typed.
     if ("restored" in notes.dataset) sent = base;
     offer();
