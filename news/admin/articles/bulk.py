@@ -93,7 +93,8 @@ def _each(model_admin, request, queryset, done: str, step) -> None:
 
 
 def _ask(model_admin, request, queryset, name: str, label: str, **asked) -> TemplateResponse:
-    chosen = list(queryset.only("title", "state", "pending_state", "publish_at", "expire_at", "deleted_at")[: MOST + 1])
+    shown = ("title", "state", "pending_state", "publish_at", "expire_at", "deleted_at")
+    chosen = list(queryset.select_related(None).only(*shown)[: MOST + 1])
     for article in chosen[:MOST]:
         article.used = workflow.uses(article) if name == "trash" else []
     return TemplateResponse(request, "admin/news/article/bulk.html", {

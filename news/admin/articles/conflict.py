@@ -87,7 +87,7 @@ def _difference(name: str, base: text.Text | None, mine: text.Text, theirs: text
 
 def _typed(model_admin, request, article: Article, kept) -> text.Text:
     """The text in an autosave; what no form could read stays as it is stored."""
-    form = model_admin.get_form(request, article, change=True)(
+    form = model_admin.whole_form(request)(
         query_dict(kept.data), instance=Article.objects.select_related("pending").get(pk=article.pk)
     )
     form.is_valid()

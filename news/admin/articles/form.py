@@ -74,9 +74,10 @@ class ArticleForm(forms.ModelForm):
 
     def _to_the_second(self, name, typed):
         """The form shows minutes: a moment that was not touched keeps its seconds."""
-        stored = self.get_initial_for_field(self.fields[name], name)
-        untouched = typed and stored and stored.replace(second=0, microsecond=0) == typed
-        return stored if untouched else typed
+        stored = self.initial.get(name)  # Django's own way to it cuts off what is below a second
+        if not (typed and stored):
+            return typed
+        return stored if typed in (stored.replace(microsecond=0), stored.replace(second=0, microsecond=0)) else typed
 
     @property
     def many(self) -> dict[str, list[int]]:

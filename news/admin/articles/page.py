@@ -1,9 +1,11 @@
 """The admin's pages of articles: one form to write in, and what leads away from it."""
 import uuid
+from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
+from django.forms import modelform_factory
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.safestring import mark_safe
@@ -73,6 +75,12 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return filters.ArticleList
+
+    def whole_form(self, request):
+        """The form with all its fields, also for who may no longer save it: what was typed is read with it."""
+        made = modelform_factory(Article, form=ArticleForm, formfield_callback=partial(
+            self.formfield_for_dbfield, request=request))  # fmt: skip
+        return type("ArticleForm", (made,), {"user": request.user})
 
     def get_queryset(self, request):
         if request.resolver_match.url_name == "autocomplete":
