@@ -37,6 +37,8 @@ class WordsDiff:
     removed: int
     only_spaces: bool = False  # the texts differ, and not in any word
 
+    is_body = False
+
     @property
     def changed(self) -> bool:
         return bool(self.added or self.removed or self.only_spaces)
@@ -50,6 +52,8 @@ class BodyDiff:
     changed_blocks: int
     unshown: int = 0  # changed blocks beyond MOST_BLOCKS
     only_markup: bool = False  # the HTML differs in something that no reader sees
+
+    is_body = True  # for the template that shows both
 
     @property
     def changed(self) -> bool:
