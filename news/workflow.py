@@ -127,6 +127,10 @@ def perform(name: str, article: Article, user, reason: str = "", *, public_reaso
 def restore(article: Article, user, revision: Revision, reason: str = "") -> Article:
     """Makes the text of an earlier revision the newest one, as a save like any other; raises as `save` does."""
     old = text.complete(revision.snapshot, article)
+    if article.has_had_readers:
+        # Dates are no part of what is taken back: those of its time as a draft would make it vanish from the site.
+        newest = text.newest(article)
+        old |= {field.name: newest[field.name] for field in text.FIELDS.values() if field.group == "times"}
     many = {field.name: text.existing(field, old[field.name]) for field in text.MANY}
     said = reason.strip() or f"Lấy lại phiên bản {revision.number}"
     return save(text.put(old, article), user, many, correction=old[text.CORRECTION], did=Did.RESTORE, reason=said)

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.safestring import mark_safe
 
 from news import autosaves, search, states, text, workflow
+from news.admin import history
 from news.admin.articles import autosaving, bulk, buttons, calendar, conflict, filters, previewing
 from news.admin.articles.form import ArticleForm
 from news.admin.paging import EstimatedPaginator
@@ -145,8 +146,13 @@ class ArticleAdmin(admin.ModelAdmin):
             page("<int:object_id>/xem-truoc/", previewing.view, "preview"),
             page("<int:object_id>/chia-se/", previewing.share, "share"),
             page("<int:object_id>/xung-dot/", conflict.view, "conflict"),
+            page("<int:object_id>/so-sanh/", history.compare_view, "compare"),
+            page("<int:object_id>/khoi-phuc/", history.restore_view, "restore"),
             *super().get_urls(),
         ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history.history_view(self, request, object_id)
 
     # ------------------------------------------------------------------ saving
 
