@@ -4,13 +4,15 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_m
 from django.dispatch import receiver
 
 import news.signals
-from portal import roles, site
+from portal import bookkeeping, roles, site
 from portal.models import Generation, Link, MenuItem, SiteSettings
 
 
 @receiver(news.signals.content_changed)
 def content_changed(**kwargs):
     Generation.move()
+    # A banner may lead to what has just been withdrawn.
+    transaction.on_commit(site.forget)
 
 
 @receiver(news.signals.old_total_found)
@@ -40,4 +42,5 @@ def remember_permissions(sender, using, **kwargs):
 @receiver(post_migrate)
 def make_roles(sender, using, **kwargs):
     if sender.name == "portal":
-        roles.ensure(using)
+        with bookkeeping.upgrade(using):
+            roles.ensure(using)
