@@ -3,29 +3,19 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from news import search, spreadsheet
+from news.admin.paging import EstimatedPaginator
 from news.vietnamese import nfc
 from portal import log
 from portal.log_filters import ActionFilter, DateFilter, PersonFilter
 from portal.models import LogEntry
 
-MOST_SHOWN = 10_000  # entries of one list; an earlier one is found by its date
 CHUNK = 1000  # entries read at a time for a file
 COLUMNS = ["Lúc", "Người làm", "Việc", "Loại", "Mã số", "Đối tượng", "Lý do", "Chi tiết", "Địa chỉ máy"]
-
-
-class BoundedPaginator(Paginator):
-    """Counts no further than a list is shown."""
-
-    @cached_property
-    def count(self):
-        return self.object_list.order_by().values("pk")[:MOST_SHOWN].count()
 
 
 @admin.register(LogEntry)
@@ -36,7 +26,7 @@ class LogEntryAdmin(admin.ModelAdmin):
     list_filter = [DateFilter, ActionFilter, PersonFilter]
     list_per_page = 50
     list_max_show_all = 0
-    paginator = BoundedPaginator
+    paginator = EstimatedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     sortable_by = []
@@ -57,7 +47,7 @@ class LogEntryAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request=None):
         """The filters alone: any other comparison would read the whole log."""
-        return lookup in {ActionFilter.parameter_name, PersonFilter.parameter_name, DateFilter.first, DateFilter.last}
+        return lookup in {ActionFilter.parameter_name, PersonFilter.parameter_name, *DateFilter.NAMES}
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("search")
@@ -78,8 +68,7 @@ class LogEntryAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         query = request.GET.urlencode()
         export = reverse("admin:portal_logentry_export") + (f"?{query}" if query else "")
-        return super().changelist_view(request, {"export_url": export, "most_shown": MOST_SHOWN,
-                                                 **(extra_context or {})})  # fmt: skip
+        return super().changelist_view(request, {"export_url": export, **(extra_context or {})})
 
     def export(self, request):
         """What the same filters and search leave, newest first, all of it; that it was taken away is logged first."""

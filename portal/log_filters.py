@@ -1,12 +1,9 @@
 """By what the log is searched: what was done, by whom, from which day to which."""
-import datetime as dt
-
 from django.contrib import admin
 from django.db import connection
-from django.utils import timezone
 
+from news.admin.articles.filters import PublishDates
 from portal import log
-from portal.formats.vi.formats import DATE_INPUT_FORMATS
 from portal.models import LogEntry
 
 MOST_CHOICES = 200  # of one filter
@@ -63,53 +60,9 @@ class PersonFilter(ChoiceFilter):
         return queryset.filter(actor=self.value()) if self.value() in known else queryset
 
 
-class DateFilter(admin.ListFilter):
-    """From one day to another, both within; either may be left open."""
-
+class DateFilter(PublishDates):
     title = "ngày"
-    template = "admin/portal/logentry/_days.html"
-    first, last = "tu", "den"
-
-    def __init__(self, request, params, model, model_admin):
-        super().__init__(request, params, model, model_admin)
-        self.typed = {name: params.pop(name, [""])[-1].strip() for name in self.expected_parameters()}
-        self.days = {name: _day(text) for name, text in self.typed.items()}
-        self.used_parameters = {name: text for name, text in self.typed.items() if text}
-
-    def expected_parameters(self):
-        return [self.first, self.last]
+    FIELD = "at"
 
     def chosen(self) -> dict[str, str]:
-        return {"Từ ngày": self.typed[self.first], "Đến ngày": self.typed[self.last]}
-
-    def has_output(self):
-        return True
-
-    def choices(self, changelist):
-        others = [(name, value) for name, values in changelist.filter_params.items() for value in values
-                  if name not in self.typed]  # fmt: skip
-        wrong = [text for name, text in self.typed.items() if text and self.days[name] is None]
-        yield {"first": self.typed[self.first], "last": self.typed[self.last], "others": others, "wrong": wrong,
-               "query": changelist.query}  # fmt: skip
-
-    def queryset(self, request, queryset):
-        if self.days[self.first]:
-            queryset = queryset.filter(at__gte=_midnight(self.days[self.first]))
-        if self.days[self.last]:
-            queryset = queryset.filter(at__lt=_midnight(self.days[self.last]) + dt.timedelta(days=1))
-        return queryset
-
-
-def _day(text: str) -> dt.date | None:
-    """A day of the years that entries can have; None for anything else that was typed."""
-    for form in ("%Y-%m-%d", *DATE_INPUT_FORMATS):
-        try:
-            day = dt.datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-        return day if 2000 <= day.year < 2200 else None
-    return None
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+        return dict(zip(("Từ ngày", "Đến ngày"), map(self.used_parameters.get, self.NAMES), strict=True))
