@@ -4,6 +4,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_m
 from django.dispatch import receiver
 
 import news.signals
+from news.models import AlertBanner
 from portal import bookkeeping, roles, site
 from portal.models import Generation, Link, MenuItem, SiteSettings
 
@@ -27,6 +28,7 @@ def old_total_found(total, **kwargs):
 @receiver([post_save, post_delete], sender=SiteSettings)
 @receiver([post_save, post_delete], sender=MenuItem)
 @receiver([post_save, post_delete], sender=Link)
+@receiver([post_save, post_delete], sender=AlertBanner)
 def site_changed(**kwargs):
     Generation.move()
     site.forget()
