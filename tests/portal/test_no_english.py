@@ -179,7 +179,7 @@ class Reader:
 
     def look(self, response, name):
         assert response.status_code in (200, 403, 404), f"{name}: {response.status_code}"
-        page = Visible(response.content.decode())
+        page = Visible(response.getvalue().decode())  # a file may be sent in pieces
         self.seen[name] = page
         if page.english:
             self.found[name] = page.english
