@@ -98,7 +98,7 @@ def perform(name: str, article: Article, user, reason: str = "", *, public_reaso
     override = override and action.did == Did.APPROVE and refusal(action, stored, user, reason) is not None
     snapshot = text.newest(stored)
     now = timezone.now()
-    columns = {"state_at": now, "reason": reason.strip()}
+    columns = {"reason": reason.strip()}
     published = action.did == Did.PUBLISH
     if published:
         columns |= _publish(stored, snapshot, now)
@@ -113,6 +113,8 @@ def perform(name: str, article: Article, user, reason: str = "", *, public_reaso
         columns["pending_state" if stored.pending_id else "state"] = action.target
         if action.did == Did.APPROVE:
             columns |= {"approved_by": user, "approval_overridden": override}
+    if action.target:
+        columns["state_at"] = now
     _guarded_update(stored, **columns)
     if published:
         text.put_many(snapshot, stored)
@@ -145,7 +147,6 @@ def purge(article: Article, user) -> None:
         raise RefusedError("Chỉ xóa hẳn được bài trong thùng rác.")
     happened.send(sender=Article, actor=user, action="purge", label="Xóa hẳn bài", target=article, reason="",
                   detail="")  # fmt: skip
-    Article.objects.filter(pk=article.pk).update(pending=None, pending_state="")
     article.delete()
 
 

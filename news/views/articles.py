@@ -46,7 +46,7 @@ def answer(request, found, chosen=None, preview=False):
 
 def _not_there(request, pk):
     """410 with what readers may know for a text that they had and have no more, 404 for any other; one query."""
-    row = Article.objects.filter(pk=pk).only("state", "publish_at", "expire_at", "public_reason").first()
+    row = Article.objects.filter(pk=pk).only("state", "state_at", "publish_at", "expire_at", "public_reason").first()
     if row is None or not _was_public(row):
         raise Http404
     gone = render(request, "news/gone.html", {
@@ -60,7 +60,8 @@ def _not_there(request, pk):
 def _was_public(row):
     if row.state == State.PUBLISHED:
         return row.expire_at is not None and row.expire_at <= timezone.now()
-    return row.state == State.WITHDRAWN
+    # What was withdrawn before its hour had come was never read.
+    return row.state == State.WITHDRAWN and (row.publish_at is None or row.publish_at <= row.state_at)
 
 
 def page(request, slug):

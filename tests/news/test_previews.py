@@ -144,7 +144,3 @@ def test_a_preview_is_no_visit(client, author, settings):
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": preview.address(link), "HTTP_USER_AGENT": "Mozilla/5.0"}
     assert not recording.countable(environ, 200, "text/html")
 
-
-def test_a_guest_s_page_asks_for_no_session(client, author):
-    response = client.get(preview.address(link_to(factories.draft(author))))
-    assert "Cookie" not in response.get("Vary", "")

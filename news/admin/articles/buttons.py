@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from news import states, text
+from news import states, text, workflow
 from news.models import Article
 from news.models.choices import Did
 
@@ -24,6 +24,7 @@ def context(article: Article, user) -> dict:
     return {
         "choices_open": opened, "choices_closed": closed, "may_override": may_override,
         "may_withdraw": any(action.did == Did.WITHDRAW for action in opened), "publish_now": publish_now(article),
+        "used": workflow.uses(article) if any(action.did == Did.TRASH for action in opened) else [],
     }  # fmt: skip
 
 
