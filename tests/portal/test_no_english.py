@@ -223,6 +223,10 @@ def test_no_page_of_the_admin_speaks_english(chief, rows):
                     "/quan-tri/news/article/99999/change/", "/quan-tri/khong-co/", "/quan-tri/news/article/?p=abc",
                     f"/quan-tri/portal/user/{rows['writer'].pk}/password/", "/quan-tri/news/article/?q=khong+co+gi",
                     f"/quan-tri/news/category/{rows['category'].pk}/delete/",
+                    "/quan-tri/news/article/tim-va-thay/", "/quan-tri/news/article/tim-va-thay/cac-lan/",
+                    "/quan-tri/news/article/tim-va-thay/?find=UBND&replace=x&fields_in=lead",
+                    "/quan-tri/news/article/tim-va-thay/?find=&fields_in=x&category=x&state=x",
+                    f"/quan-tri/news/article/{rows['draft'].pk}/so-sanh/",
                     f"/quan-tri/news/article/{rows['published'].pk}/delete/"):  # fmt: skip
         reader.get(address)
     assert not reader.found
