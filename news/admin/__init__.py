@@ -1,3 +1,3 @@
-from news.admin import articles, media, taxonomy
+from news.admin import articles, fees, front, media, taxonomy
 
-__all__ = ["articles", "media", "taxonomy"]
+__all__ = ["articles", "fees", "front", "media", "taxonomy"]

@@ -185,7 +185,8 @@ def test_an_article_stands_in_its_other_categories_too(client, django_assert_num
     for feed in ("/rss/y-te/", "/rss/tiem-chung/", "/rss/thoi-su/"):
         assert client.get(feed).content.decode().count("<title>Tiêm chủng mở rộng</title>") == 1
     blocks = client.get("/").context["blocks"]
-    assert {block.category: [card.title for card in block.articles] for block in blocks}[other].count("Tiêm chủng mở rộng") == 1
+    titles = {block.category: [card.title for card in block.articles] for block in blocks}
+    assert titles[other].count("Tiêm chủng mở rộng") == 1
 
 
 def test_a_long_list_of_two_ways_pages_without_a_gap_or_a_twin(client):
