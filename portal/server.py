@@ -18,11 +18,14 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
+from granian.http import HTTP1Settings
 
 logger = logging.getLogger(__name__)
 THREADS = 4  # a worker's; each holds a database connection of its own
 RESTARTS = 10  # of the web server within RESTART_SECONDS, before giving up
 RESTART_SECONDS = 60
+# Who has not sent its headers in ten seconds is no reader; all of them together fit well into 64 kB.
+HEADERS = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=65_536)
 KILL_SECONDS = 20  # that a worker has for the requests it is answering when the portal stops
 
 
@@ -78,7 +81,7 @@ def collect_static() -> None:
 def serve(host: str, port: int, workers: int, opened: Callable[[], None]) -> None:
     """Runs granian until SIGINT or SIGTERM, brings it back where it ends by itself; calls `opened` once it answers."""
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
 
     os.register_at_fork(after_in_child=_in_new_worker)
     threading.Thread(target=_wait, args=(host, port, opened), daemon=True).start()
@@ -88,7 +91,7 @@ def serve(host: str, port: int, workers: int, opened: Callable[[], None]) -> Non
         server = Granian(
             "portal.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
             blocking_threads=THREADS, respawn_failed_workers=True, workers_kill_timeout=KILL_SECONDS,
-            log_level="warning",
+            log_level="warning", http=HTTPModes.http1, http1_settings=HEADERS, websockets=False,
         )  # fmt: skip
         with contextlib.suppress(SystemExit):  # how granian leaves after a worker that keeps dying
             server.serve()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.auth import factor, passwords
+from portal.auth import factor, passwords, retention
 from portal.auth.throttle import digest
 from portal.models import User
 
@@ -77,13 +77,15 @@ def finish(request, person, wanted: str, typed: str | None = None):
     if typed is not None:
         due = factor.due(person)
         if due is not None:
-            messages.warning(request, f"Hãy bật xác thực hai bước trước ngày {timezone.localtime(due):%d-%m-%Y}: "
-                                      "mở “Tài khoản” ở đầu trang. Sau ngày ấy bạn không đăng nhập được nữa.")  # fmt: skip
+            day = f"{timezone.localtime(due):%d-%m-%Y}"
+            messages.warning(request, f"Hãy mở “Tài khoản” ở đầu trang và bật xác thực hai bước trước ngày {day}. "
+                                      "Sau ngày ấy bạn không đăng nhập được nữa.")  # fmt: skip
         if len(typed) < passwords.ALONE:
             messages.warning(request, f"Mật khẩu của bạn ngắn hơn {passwords.ALONE} ký tự: hãy đổi ngay.")
             target = resolve_url("account_password")
     response = redirect(target)
     remember_device(response, person)
+    retention.daily()
     return response
 
 

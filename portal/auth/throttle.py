@@ -12,6 +12,7 @@ import datetime as dt
 import secrets
 import time
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 
 from django.core import signing
 from django.db import connection
@@ -165,5 +166,10 @@ def prune() -> int:
 
 def release(subject: str) -> int:
     """Forgets every attempt at an account's name or from an address; how many rows that were."""
+    try:
+        address = ip_address(subject.strip())
+        subject = str(ip_network((address, 64), strict=False).network_address) if address.version == 6 else str(address)
+    except ValueError:
+        pass  # a name
     found = digest(subject)
     return sum(Throttle.objects.filter(**{column: found}).delete()[0] for column in ("who", "whence"))
