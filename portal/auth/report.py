@@ -25,7 +25,7 @@ WARN_DAYS = 180
 MOST_LINES = 50
 # What installers, manuals and habit leave behind; the account's own name is tried as well.
 DEFAULT_PASSWORDS = ["admin", "admin123", "admin@123", "password", "123456", "12345678", "quantri", "matkhau",
-                     "changeme", "mật khẩu rất dài", "postgres", "root", "test", "demo", "Abc@123", "Aa@123456"]  # fmt: skip
+                     "changeme", "mật khẩu rất dài", "postgres", "root", "test", "demo", "Abc@123"]  # fmt: skip
 
 
 def sections() -> Iterator[tuple[str, list[str]]]:

@@ -40,8 +40,10 @@ def test_names_are_changed_and_nothing_else(client, lan):
     assert client.post("/tai-khoan/ho-so/", {"full_name": "x" * 200}).status_code == 200
 
 
-@pytest.mark.parametrize(("old", "first", "second"), [("sai", NEW, NEW), (PASSWORD, "ngắn", "ngắn"), ("", "", ""),
-                                                      (PASSWORD, NEW, "khác hẳn thế này"), (PASSWORD, "\0" * 20, "\0")])  # fmt: skip
+@pytest.mark.parametrize(("old", "first", "second"), [
+    ("sai", NEW, NEW), (PASSWORD, "ngắn", "ngắn"), ("", "", ""), (PASSWORD, NEW, "khác hẳn thế này"),
+    (PASSWORD, "\0" * 20, "\0"),
+])  # fmt: skip
 def test_a_password_is_not_changed_by_a_wrong_form(client, lan, old, first, second):
     client.force_login(lan)
     form = {"old_password": old, "new_password1": first, "new_password2": second}
@@ -144,7 +146,8 @@ def test_a_reset_ends_every_session_and_does_not_go_around_the_second_factor(cli
 def test_a_weak_password_is_refused_there_too(client, lan):
     client.post(FORGOTTEN, {"email": lan.email})
     page = client.get(link_in(mail.outbox[0]), follow=True)
-    answer = client.post(page.redirect_chain[-1][0], {"new_password1": "Hoàng Thị Lan 1", "new_password2": "Hoàng Thị Lan 1"})
+    weak = {"new_password1": "Hoàng Thị Lan 1", "new_password2": "Hoàng Thị Lan 1"}
+    answer = client.post(page.redirect_chain[-1][0], weak)
     assert "tên của bạn" in answer.content.decode()
     assert User.objects.get().check_password(PASSWORD)
 

@@ -35,8 +35,9 @@ def test_a_password_typed_with_combining_marks_is_the_same_password(client):
 def test_the_answers_to_known_unknown_closed_and_passwordless_names_are_one(client):
     factories.user("lan")
     factories.user("cu", is_active=False)
-    factories.user("may").set_unusable_password()
-    User.objects.filter(username="may").update(password="!x")
+    machine = factories.user("may")
+    machine.set_unusable_password()
+    machine.save()
     answers = {name: log_in(client, name, "sai") for name in ("lan", "khongco", "cu", "may")}
     assert {response.status_code for response in answers.values()} == {200}
     pages = {re.sub(r'value="[^"]*"', "", response.content.decode()) for response in answers.values()}
@@ -153,10 +154,10 @@ def test_eight_characters_do_beside_a_second_factor():
 
 # ---------------------------------------------------------------- where `next` leads
 
-HOSTS = ["evil.example", "evil.example:443", "testserver@evil.example", "127.0.0.1", "[::1]", "evil。example", "xn--e.vn"]
+HOSTS = ["evil.example", "evil.example:443", "testserver@evil.example", "127.0.0.1", "[::1]", "evil。example", "xn--e"]
 STARTS = ["//", "///", "////", "/\\", "\\\\", "\\/", "/\\/", "http://", "https://", "https:/", "https:", "http:\\\\",
-          "HTTPS://", "ftp://", "//\t", "/\t/", "\t//", "/%09/", "\n//", "/\n/", "/\r\n/", " //", "\u00a0//", "/\u2028/",
-          "/\0/", "／／", "https:///", "\\\\\\", "/./\t//", "//user:pw@"]  # fmt: skip
+          "HTTPS://", "ftp://", "//\t", "/\t/", "\t//", "/%09/", "\n//", "/\n/", "/\r\n/", " //", "\u00a0//",
+          "/\u2028/", "/\0/", "／／", "https:///", "\\\\\\", "/./\t//", "//user:pw@"]  # fmt: skip
 SCHEMES = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)",
            "data:text/html,<script>1</script>", "vbscript:x", "file:///etc/passwd", "blob:x", "mailto:x@y", "tel:1",
            "javascript://testserver/%0aalert(1)", "view-source:x", "about:blank", "intent://x", "x" * 3000,
@@ -179,7 +180,7 @@ def test_no_payload_is_an_own_path():
 
 
 @pytest.mark.parametrize("path", ["/", "/quan-tri/", "/tim-kiem/?q=%C4%91", "/x?next=//evil.example", "/a//b",
-                                  "/@evil.example", "/tim-kiem/?q=http://a", "/trang/giới-thiệu/", "/%09/evil"])  # fmt: skip
+                                  "/@evil.example", "/trang/giới-thiệu/", "/%09/e"])  # fmt: skip
 def test_own_paths_are_kept(path):
     assert entry.own_path(path) == path
 
@@ -195,7 +196,7 @@ def test_no_payload_leads_away(client):
         again = client.post("/tai-khoan/xac-nhan/", {"password": PASSWORD, "next": payload})
         if shown.status_code == 400:  # a NUL in the address
             shown = sent
-        away |= {payload: response.url for response in (shown, sent, again) if response.url not in home}
+        away |= {response.url: payload for response in (shown, sent, again) if response.url not in home}
     assert away == {}
     client.logout()
     for payload in SCHEMES[::4]:

@@ -65,7 +65,8 @@ def test_who_has_one_sets_up_no_other(client, lan):
 
 
 def test_the_picture_says_what_applications_read(lan):
-    assert factor.picture(factor.new_key(), lan, "Cổng thông tin điện tử thành phố Sông Công").startswith("data:image/png")
+    portal = "Cổng thông tin điện tử thành phố Sông Công"
+    assert factor.picture(factor.new_key(), lan, portal).startswith("data:image/png")
 
 
 # ---------------------------------------------------------------- logging in with it
