@@ -158,7 +158,8 @@ class _Reader:
     def flush(self, even_empty: bool = False) -> None:
         if self._words or even_empty:
             self._add(tuple(self._path), tuple(self._words), tuple(self._set))
-        self._begin()
+            self._begin()
+        self._open_word = False
 
     def _add(self, frame, words, marks) -> None:
         self.blocks.append(Block(frame, words, marks))
