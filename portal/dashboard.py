@@ -2,17 +2,19 @@
 from django.http import HttpResponse
 from django.urls import reverse
 
+from news import links
 from news.models import Article
 from portal import site
 from stats import dashboard as stats
 
 
 def context(request) -> dict:
-    """For the admin's index; seven queries whatever the traffic."""
+    """For the admin's index; seven queries and those of `links.warnings`, whatever the traffic."""
     before = site.current().settings.visits_before
     return {
         **stats.context(request.GET.get("ngay", stats.DEFAULT_PERIOD), _articles, before),
         "stats_export_url": reverse("admin:visits_csv"),
+        "link_warnings": links.warnings(request.user),
     }
 
 

@@ -1,3 +1,3 @@
-from news.admin import article, media, taxonomy
+from news.admin import article, media, outbound, taxonomy
 
-__all__ = ["article", "media", "taxonomy"]
+__all__ = ["article", "media", "outbound", "taxonomy"]
