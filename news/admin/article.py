@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 
 from news import search, states, workflow
 from news.admin.tools import with_editor_policy
+from news.admin.word import WordImportMixin
 from news.fields import RichTextField
 from news.models import Article
 from news.widgets import RichTextWidget, SlugWidget
@@ -48,7 +49,7 @@ class ArticleForm(forms.ModelForm):
 
 @admin.register(Article)
 @with_editor_policy
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(WordImportMixin, admin.ModelAdmin):
     form = ArticleForm
     formfield_overrides = {RichTextField: {"widget": RichTextWidget}}  # the admin would give it a plain text area
     change_form_template = "admin/news/article/change_form.html"
