@@ -1,4 +1,5 @@
 """Model fields that keep text as the portal wants it, whatever the way in: form, import, shell or bulk_create."""
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -33,6 +34,16 @@ class TextField(_Clean, models.TextField):
     """A TextField in Unicode's composed form."""
 
 
+class RichTextFormField(forms.CharField):
+    """What a form hands on is sanitised before anybody's code sees it."""
+
+    def to_python(self, value):
+        try:
+            return str(richtext.sanitise(super().to_python(value)))
+        except richtext.TextTooLongError as error:
+            raise ValidationError(str(error)) from None
+
+
 class RichTextField(TextField):
     """HTML that an editor wrote, sanitised on every write.
 
@@ -64,4 +75,5 @@ class RichTextField(TextField):
     def formfield(self, **kwargs):
         from news.widgets import RichTextWidget
 
-        return super().formfield(**{"widget": RichTextWidget, "help_text": self.help_text or HELP, **kwargs})
+        own = {"form_class": RichTextFormField, "widget": RichTextWidget, "help_text": self.help_text or HELP}
+        return super().formfield(**{**own, **kwargs})

@@ -52,7 +52,7 @@ def gathered(blocks: list[Node]) -> list[Node]:
             _put(block, lists, result)
             continue
         lists.clear()
-        if block.attrs.pop("caption", None) and result and _is_picture(result[-1]):
+        if block.attrs.get("caption") and result and _is_picture(result[-1]):
             picture = result.pop().children
             result.append(Node("figure", {}, [*picture, Node("figcaption", {}, block.children)]))
         elif block.tag == "table" and result and result[-1].attrs.get("caption") and not _has_caption(block):

@@ -60,7 +60,9 @@ class _Reader:
         for child in node.children:
             if isinstance(child, str):
                 if child and not look.unseen:
-                    line.append(Atom(child, formats | _formats(look), link))
+                    set_as = formats | _formats(look)
+                    # Links are underlined anyway, by every program that writes them.
+                    line.append(Atom(child, set_as - {"u"} if link else set_as, link))
                 elif child.isspace():
                     line.append(Atom(" "))
             elif child.tag not in DROPPED:
@@ -114,7 +116,6 @@ class _Reader:
         allowed = addresses.link(addresses.unwrapped(address)) if address and link is None else None
         if allowed:
             link = (allowed, node.attrs.get("title", "").strip())
-            look = look._replace(underlined=False)  # links are underlined anyway
         self._children(node, look, link, formats, align, blocks, line)
 
     def _flush(self, line: Line, align: str, blocks: list[Node]) -> None:

@@ -26,8 +26,10 @@ def read(table: Node, look: Look, reader) -> list[Node]:
             caption = inline.nodes(reader.words(child, look._replace(bold=False))) or caption
         elif child.tag == "tr" or child.tag in SECTIONS:
             inner = [child] if child.tag == "tr" else child.children
-            for row in inner:
+            for row in () if child.tag != "tr" and _is_hidden(child) else inner:
                 if isinstance(row, Node) and row.tag == "tr":
+                    if _is_hidden(row):
+                        continue
                     rows.append((child.tag if child.tag in SECTIONS else "tbody", row))
                 elif isinstance(row, Node) or row.strip():
                     stray += reader.flow(Node("", {}, [row]), look)
@@ -61,9 +63,9 @@ def _row(row: Node, look: Look, reader, stray: list[Node]) -> Node:
 
 
 def _cell(cell: Node, look: Look, reader) -> Node | None:
-    style = styles.declarations(cell.attrs.get("style", ""))
-    if "hidden" in cell.attrs or styles.removed(style):
+    if _is_hidden(cell):
         return None
+    style = styles.declarations(cell.attrs.get("style", ""))
     look = styles.look(style, cell.attrs, look)
     attrs = {}
     for name in ("colspan", "rowspan"):
@@ -122,6 +124,10 @@ def _built(caption: list[Node | str], rows: list[tuple[str, Node]]) -> Node:
         if held:
             children.append(Node(name, {}, held))
     return Node("table", {}, children)
+
+
+def _is_hidden(node: Node) -> bool:
+    return "hidden" in node.attrs or styles.removed(styles.declarations(node.attrs.get("style", "")))
 
 
 def _is_foreign(node: Node) -> bool:
