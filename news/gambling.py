@@ -9,7 +9,7 @@ PHRASES = (
     "kèo châu á", "nổ hũ", "tài xỉu", "xóc đĩa", "bắn cá đổi thưởng", "game bài", "game đổi thưởng", "đánh bài online",
     "lô đề", "đánh đề", "soi cầu", "xổ số online", "đá gà trực tuyến", "đá gà thomo", "quay hũ",
     "khuyến mãi nạp", "cờ bạc online", "đánh bạc online", "cược thể thao", "cược bóng đá",
-    "bầu cua", "link vào nhà",
+    "bầu cua", "link vào nhà cái",
 )  # fmt: skip
 # Written without marks, these mean nothing else.
 BARE = ("nha cai", "ca cuoc", "ca do bong da", "soi keo", "keo nha cai", "no hu", "tai xiu", "xoc dia", "game bai",
