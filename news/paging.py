@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 
+from news.listing import Keys
+
 SIZE = 20
 AHEAD = 3  # pages looked ahead, for their links
 LAST = 5000  # deeper than this nobody reads: the archive by day leads there
@@ -25,15 +27,17 @@ class ListPage:
         return self.number + 1 if self.has_next else None
 
 
-def page_of(request, queryset: QuerySet, cards: QuerySet, size: int = SIZE) -> ListPage:
+def page_of(request, found: QuerySet | Keys, cards: QuerySet, size: int = SIZE) -> ListPage:
     """The page named by `?trang=`, in two queries; raises Http404 for a number that is none and a page that is empty.
 
-    `queryset` says what belongs to the list and in which order; `cards` fetches what is shown of it.
+    `found` says what belongs to the list and in which order: a queryset, or a function that gives the keys from one
+    place to another. `cards` fetches what is shown of it.
     """
     number = _number(request.GET.get("trang", "1"))
     start = (number - 1) * size
     # Keys alone, from an index: these, and enough behind them to know which pages follow.
-    keys = list(queryset.values_list("pk", flat=True)[start : start + size * (AHEAD + 1)])
+    stop = start + size * (AHEAD + 1)
+    keys = found(start, stop) if callable(found) else list(found.values_list("pk", flat=True)[start:stop])
     if not keys and number > 1:
         raise Http404
     here = keys[:size]

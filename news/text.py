@@ -67,7 +67,7 @@ def of(article: Article, many: dict[str, Iterable[int]] | None = None, correctio
             known = many is not None and field.name in many
             text[field.name] = sorted(many[field.name]) if known else _ids(article, field)
         else:
-            text[field.name] = _plain(field, getattr(article, field.column))
+            text[field.name] = plain(field, getattr(article, field.column))
     return text
 
 
@@ -140,7 +140,7 @@ def _ids(article: Article, field: Field) -> list[int]:
     return sorted(getattr(article, field.name).values_list("pk", flat=True)) if article.pk else []
 
 
-def _plain(field: Field, value: Any) -> Any:
+def plain(field: Field, value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
     if isinstance(value, dt.date):

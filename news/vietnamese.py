@@ -23,7 +23,7 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
 # Two letters for each of the alphabet's, so that a plain comparison of bytes puts ă after az and đ after dz.
 _RANKS = {letter: f"{chr(97 + i // 6)}{chr(97 + i % 6)}" for i, letter in enumerate(_ALPHABET)}
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
 
 def nfc(text: str) -> str:
@@ -98,7 +98,7 @@ def format_date(date: dt.date) -> str:
 
 def format_long_date(date: dt.date) -> str:
     """`Thứ Tư, 24-03-2021`."""
-    return f"{_WEEKDAYS[date.weekday()]}, {format_date(date)}"
+    return f"{WEEKDAYS[date.weekday()]}, {format_date(date)}"
 
 
 def format_number(number: int | float | Decimal) -> str:

@@ -53,12 +53,7 @@ class RichTextWidget(CKEditorWidget):
 
     def format_value(self, value):
         """The text as the editor gets it: also one that came from a form, or that was stored before a rule was."""
-        if not value:
-            return value
-        try:
-            return str(richtext.sanitise(str(value)))
-        except richtext.TextTooLongError:
-            return richtext.words_alone(str(value))
+        return richtext.for_editor(str(value)) if value else value
 
 
 class SlugWidget(TextInput):

@@ -8,10 +8,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from news import text
-from news.models import Article, Replacement, Revision
+from news.models import AlertBanner, Article, Placement, Replacement, Revision
 from news.models.choices import WRITING, Did, State
 from news.signals import content_changed, happened
 from news.states import ACTIONS, refusal, why_not_edit
+
+USES = 20  # places told of each kind
 
 
 class RefusedError(Exception):
@@ -23,6 +25,14 @@ class StaleError(RefusedError):
 
     def __init__(self):
         super().__init__("Bài vừa được người khác thay đổi: hãy mở lại rồi làm tiếp.")
+
+
+class AlreadyWrittenError(RefusedError):
+    """The form of a new article was sent a second time; `article` is what its first sending made."""
+
+    def __init__(self, article: Article):
+        super().__init__("Bài này đã được lưu: hãy mở bài rồi sửa tiếp.")
+        self.article = article
 
 
 @transaction.atomic
@@ -88,7 +98,7 @@ def perform(name: str, article: Article, user, reason: str = "", *, public_reaso
     override = override and action.did == Did.APPROVE and refusal(action, stored, user, reason) is not None
     snapshot = text.newest(stored)
     now = timezone.now()
-    columns = {"state_at": now, "reason": reason.strip()}
+    columns = {"reason": reason.strip()}
     published = action.did == Did.PUBLISH
     if published:
         columns |= _publish(stored, snapshot, now)
@@ -103,6 +113,8 @@ def perform(name: str, article: Article, user, reason: str = "", *, public_reaso
         columns["pending_state" if stored.pending_id else "state"] = action.target
         if action.did == Did.APPROVE:
             columns |= {"approved_by": user, "approval_overridden": override}
+    if action.target:
+        columns["state_at"] = now
     _guarded_update(stored, **columns)
     if published:
         text.put_many(snapshot, stored)
@@ -117,6 +129,10 @@ def perform(name: str, article: Article, user, reason: str = "", *, public_reaso
 def restore(article: Article, user, revision: Revision, reason: str = "") -> Article:
     """Makes the text of an earlier revision the newest one, as a save like any other; raises as `save` does."""
     old = text.complete(revision.snapshot, article)
+    if article.has_had_readers:
+        # Dates are no part of what is taken back: those of its time as a draft would make it vanish from the site.
+        newest = text.newest(article)
+        old |= {field.name: newest[field.name] for field in text.FIELDS.values() if field.group == "times"}
     many = {field.name: text.existing(field, old[field.name]) for field in text.MANY}
     said = reason.strip() or f"Lấy lại phiên bản {revision.number}"
     return save(text.put(old, article), user, many, correction=old[text.CORRECTION], did=Did.RESTORE, reason=said)
@@ -131,8 +147,15 @@ def purge(article: Article, user) -> None:
         raise RefusedError("Chỉ xóa hẳn được bài trong thùng rác.")
     happened.send(sender=Article, actor=user, action="purge", label="Xóa hẳn bài", target=article, reason="",
                   detail="")  # fmt: skip
-    Article.objects.filter(pk=article.pk).update(pending=None, pending_state="")
     article.delete()
+
+
+def uses(article: Article) -> list[str]:
+    """Where an article is used, in words: the front page, other articles, banners."""
+    found = [f"Trang chủ: {place}" for place in Placement.objects.filter(article=article)]
+    found += [f"Tin liên quan của “{title}”" for title in article.related_from.values_list("title", flat=True)[:USES]]
+    found += [f"Dải tin khẩn “{banner}”" for banner in AlertBanner.objects.filter(link=article)[:USES]]
+    return found
 
 
 def _create(article: Article, user, many) -> Article:
@@ -142,11 +165,10 @@ def _create(article: Article, user, many) -> Article:
         with transaction.atomic():
             article.save()
     except IntegrityError:
-        # The same form sent twice: what is there is what was sent, unless another one was typed in between.
-        if not Article.objects.filter(form_key=article.form_key).exists():
+        known = Article.objects.filter(form_key=article.form_key).first()
+        if known is None:
             raise
-        article.pk = None
-        raise RefusedError("Bài này vừa được lưu: hãy mở bài trong danh sách rồi sửa tiếp.") from None
+        raise AlreadyWrittenError(known) from None
     content = text.of(article, {field.name: (many or {}).get(field.name, ()) for field in text.MANY})
     text.put_many(content, article)
     revision = _record(article, user, Did.CREATE, content)

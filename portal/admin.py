@@ -1,9 +1,11 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from portal import admin_log  # noqa: F401 - registers the log
 from portal.models import Link, MenuItem, SiteSettings, User
 from portal.models.text import nfc
 
@@ -52,6 +54,11 @@ class PortalUserAdmin(UserAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, nfc(search_term)[:200])
+
+    # With what the log says of it, or not at all.
+    @transaction.atomic
+    def user_change_password(self, request, id, form_url=""):
+        return super().user_change_password(request, id, form_url)
 
 
 def _may_touch(person, account):

@@ -56,6 +56,8 @@ def _refuse_garbage(request):
     for name, values in request.GET.lists():
         if name.endswith(("__year", "__month", "__day")) and not all(_number_up_to(value, 2200) for value in values):
             raise BadRequest(f"{name} is no part of a date")
+        if name.endswith("regex"):
+            raise BadRequest(f"{name} would run a pattern of a stranger's")
     if not all(_number_up_to(key, 2**63 - 1) for key in request.POST.getlist("_selected_action")):
         raise BadRequest("a key that no list offers")
 

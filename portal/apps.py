@@ -9,7 +9,7 @@ class PortalConfig(AppConfig):
     default = True
 
     def ready(self):
-        from portal import listeners  # noqa: F401 - connects the signals
+        from portal import bookkeeping, listeners  # noqa: F401 - connects the signals
 
         name_joining_rows()
 

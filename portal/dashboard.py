@@ -1,17 +1,18 @@
-"""The visit figures on the newsroom's front desk: what stats counted, with the names of what news published."""
+"""The newsroom's front desk: what waits there, and what stats counted with the names of what news published."""
 from django.http import HttpResponse
 from django.urls import reverse
 
-from news import links
+from news import desk, links
 from news.models import Article
 from portal import site
 from stats import dashboard as stats
 
 
 def context(request) -> dict:
-    """For the admin's index; seven queries and those of `links.warnings`, whatever the traffic."""
+    """For the admin's index; a query for each pile, seven for the visits and those of `links.warnings`."""
     before = site.current().settings.visits_before
     return {
+        "piles": desk.piles(request.user) if request.user.has_perm("news.view_article") else [],
         **stats.context(request.GET.get("ngay", stats.DEFAULT_PERIOD), _articles, before),
         "stats_export_url": reverse("admin:visits_csv"),
         "link_warnings": links.warnings(request.user),

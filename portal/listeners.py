@@ -4,13 +4,16 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_m
 from django.dispatch import receiver
 
 import news.signals
-from portal import roles, site
+from news.models import AlertBanner
+from portal import bookkeeping, roles, site
 from portal.models import Generation, Link, MenuItem, SiteSettings
 
 
 @receiver(news.signals.content_changed)
 def content_changed(**kwargs):
     Generation.move()
+    # A banner may lead to what has just been withdrawn.
+    transaction.on_commit(site.forget)
 
 
 @receiver(news.signals.old_total_found)
@@ -25,6 +28,7 @@ def old_total_found(total, **kwargs):
 @receiver([post_save, post_delete], sender=SiteSettings)
 @receiver([post_save, post_delete], sender=MenuItem)
 @receiver([post_save, post_delete], sender=Link)
+@receiver([post_save, post_delete], sender=AlertBanner)
 def site_changed(**kwargs):
     Generation.move()
     site.forget()
@@ -40,4 +44,5 @@ def remember_permissions(sender, using, **kwargs):
 @receiver(post_migrate)
 def make_roles(sender, using, **kwargs):
     if sender.name == "portal":
-        roles.ensure(using)
+        with bookkeeping.upgrade(using):
+            roles.ensure(using)

@@ -1,4 +1,4 @@
-"""The site's name, menu and links as every page shows them: read once, kept in memory, renewed when they change.
+"""The site's name, menu, links, banners as every page shows them: read once, kept in memory, renewed on a change.
 
 In a server the watcher (portal.generation) renews what is kept within a second of a change in any process; everywhere
 else, the process that makes a change forgets what it kept.
@@ -6,7 +6,9 @@ else, the process that makes a change forgets what it kept.
 from dataclasses import dataclass
 
 from django.templatetags.static import static
+from django.utils import timezone
 
+from news.models import AlertBanner
 from portal.models import Link, MenuItem, SiteSettings
 
 
@@ -15,6 +17,12 @@ class Site:
     settings: SiteSettings
     menu: tuple[MenuItem, ...] = ()
     links: tuple[Link, ...] = ()
+    banners: tuple[AlertBanner, ...] = ()  # those shown and those still to come, the gravest first
+
+    @property
+    def alerts(self) -> list[AlertBanner]:
+        """The banners of this moment: they appear and end by the clock, with nobody asking the database."""
+        return [banner for banner in self.banners if banner.is_shown]
 
     @property
     def emblem_url(self) -> str:
@@ -26,11 +34,12 @@ class Site:
         return "" if self.settings.colour == SiteSettings.DEFAULT_COLOUR else self.settings.colour.lstrip("#")
 
 
+GRAVITY = AlertBanner.Level.values  # least first
 _kept: Site | None = None
 
 
 def current() -> Site:
-    """What the pages show; three queries when nothing is kept, none otherwise."""
+    """What the pages show; four queries when nothing is kept, none otherwise."""
     return _kept or renew()
 
 
@@ -42,8 +51,17 @@ def remembered() -> Site:
 def renew() -> Site:
     global _kept
     settings = SiteSettings.objects.filter(pk=1).first() or SiteSettings(pk=1)
-    _kept = Site(settings, tuple(MenuItem.objects.all()), tuple(Link.objects.all()))
+    _kept = Site(settings, tuple(MenuItem.objects.all()), tuple(Link.objects.all()), _banners())
     return _kept
+
+
+def _banners() -> tuple[AlertBanner, ...]:
+    """With what their links need to be shown, or hidden when the article is not public any more."""
+    found = AlertBanner.objects.filter(ends_at__gt=timezone.now()).select_related("link").only(
+        "level", "text", "starts_at", "ends_at",
+        "link__title", "link__slug", "link__state", "link__publish_at", "link__expire_at",
+    )  # fmt: skip
+    return tuple(sorted(found, key=lambda banner: (GRAVITY.index(banner.level), banner.starts_at), reverse=True))
 
 
 def forget() -> None:

@@ -1,4 +1,5 @@
 """The address that a request came from."""
+from collections.abc import Callable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -12,13 +13,29 @@ def network(environ: dict, trusted_proxies: int) -> str:
     saw, and whatever stands further left was written by the client. Fewer entries mean that the request went around
     them, so the peer's own address counts.
     """
+    return _read(environ, trusted_proxies, _network)
+
+
+def client(environ: dict, trusted_proxies: int) -> str:
+    """The client's whole address, read by the same rule; "" where there is none."""
+    return _read(environ, trusted_proxies, _whole)
+
+
+def _read(environ: dict, trusted_proxies: int, form: Callable[[str], str]) -> str:
     if trusted_proxies:
         entries = environ.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", trusted_proxies)
         if len(entries) > trusted_proxies or (len(entries) == trusted_proxies and entries[0].strip()):
-            found = _network(entries[-trusted_proxies].strip()[:LONGEST])
+            found = form(entries[-trusted_proxies].strip()[:LONGEST])
             if found:
                 return found
-    return _network(environ.get("REMOTE_ADDR", "")[:LONGEST])
+    return form(environ.get("REMOTE_ADDR", "")[:LONGEST])
+
+
+def _whole(text: str) -> str:
+    address = _parse(text)
+    if address is None:
+        return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 @lru_cache(maxsize=4096)

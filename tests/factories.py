@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from PIL import Image as Pillow
 
-from news import images
+from news import images, text, workflow
 from news.models import Article, Category, Page, Tag
 from news.models.article import State
 from portal.models import User
@@ -49,6 +49,19 @@ def article(title=None, *, tags=(), **values):
 
 def draft(owner=None, **values):
     return article(state=State.DRAFT, publish_at=None, owner=owner, **values)
+
+
+def pending_change(stage, *, owner=None, **changes):
+    """A published article with a change to it that has come as far as `stage`."""
+    found = article("Tiêu đề bạn đọc có", owner=owner)
+    changed = text.put({**text.of(found), "title": "Tiêu đề đã sửa"}, found)
+    for name, value in changes.items():
+        setattr(changed, name, value)
+    writer = user(None, "Biên tập viên")
+    workflow.save(changed, writer)
+    Article.objects.filter(pk=found.pk).update(pending_state=stage)
+    found.refresh_from_db()
+    return found
 
 
 def page(title="Liên hệ", **values):

@@ -10,6 +10,11 @@ from news.vietnamese import nfc
 with_editor_policy = method_decorator(csp_update(settings.EDITOR_SECURITY_POLICY), name="changeform_view")
 
 
+def number(text: str | None, digits: int = 18) -> int | None:
+    """A key or a version as a form sends it; None for anything that no form of ours offers."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
 class FoldedSearchMixin:
     """Search without marks: `search_fields` use the unaccent lookup, the question is composed first."""
 

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 
 from news import richtext, workflow
 from news.docx import drafting, reading
@@ -28,38 +28,29 @@ class WordForm(forms.Form):
         return document
 
 
-class WordImportMixin:
-    """Gives a ModelAdmin of articles the page `Nhập từ Word`."""
-
-    change_list_template = "admin/news/article_list.html"
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.import_word)
-        return [path("nhap-tu-word/", view, name="news_article_word"), *super().get_urls()]
-
-    def import_word(self, request):
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = WordForm(request.POST, request.FILES) if request.method == "POST" else WordForm()
-        if request.method == "POST" and form.is_valid():
-            upload = form.cleaned_data["document"]
-            try:
-                article, remarks = drafting.draft(
-                    upload.read(), upload.name, form.cleaned_data["category"], request.user
-                )
-            except (reading.DocxError, richtext.TextTooLongError, workflow.RefusedError) as error:
-                form.add_error("document", str(error))
-            else:
-                messages.success(request, f"Đã tạo bản nháp “{article}” từ tài liệu. Hãy đọc lại trước khi gửi duyệt.")
-                for remark in remarks:
-                    messages.warning(request, remark)
-                return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Nhập từ Word",
-            "form": form,
-            "adminform": admin.helpers.AdminForm(form, [(None, {"fields": ["document", "category"]})], {}),
-            "has_view_permission": self.has_view_permission(request),
-        }
-        return TemplateResponse(request, "admin/news/import_word.html", context)
+def import_view(model_admin, request):
+    """Asks for a document and a category, and leads to the draft that the document became."""
+    if not model_admin.has_add_permission(request):
+        raise PermissionDenied
+    form = WordForm(request.POST, request.FILES) if request.method == "POST" else WordForm()
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["document"]
+        try:
+            article, remarks = drafting.draft(
+                upload.read(), upload.name, form.cleaned_data["category"], request.user
+            )
+        except (reading.DocxError, richtext.TextTooLongError, workflow.RefusedError) as error:
+            form.add_error("document", str(error))
+        else:
+            messages.success(request, f"Đã tạo bản nháp “{article}” từ tài liệu. Hãy đọc lại trước khi gửi duyệt.")
+            for remark in remarks:
+                messages.warning(request, remark)
+            return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
+    return TemplateResponse(request, "admin/news/import_word.html", {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": "Nhập từ Word",
+        "form": form,
+        "adminform": admin.helpers.AdminForm(form, [(None, {"fields": ["document", "category"]})], {}),
+        "has_view_permission": model_admin.has_view_permission(request),
+    })  # fmt: skip

@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='pending',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='news.revision', verbose_name='bản sửa đang chờ'),
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='news.revision', verbose_name='bản sửa đang chờ'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -63,7 +63,7 @@ class Article(models.Model):
     corrections = models.JSONField(default=list, blank=True, editable=False)  # [{"at": ISO 8601, "note": text}]
 
     state = models.CharField("trạng thái", max_length=12, choices=State, default=State.DRAFT, editable=False)
-    pending = models.ForeignKey("news.Revision", models.PROTECT, null=True, editable=False, related_name="+",
+    pending = models.ForeignKey("news.Revision", models.RESTRICT, null=True, editable=False, related_name="+",
                                 verbose_name="bản sửa đang chờ")  # fmt: skip
     pending_state = models.CharField("trạng thái bản sửa", max_length=12, choices=State, blank=True, editable=False)
     state_at = models.DateTimeField("chuyển trạng thái lúc", default=timezone.now, editable=False)

@@ -75,6 +75,14 @@ def sanitise(html: str) -> Sanitised:
     return Sanitised(clean)
 
 
+def for_editor(html: str) -> str:
+    """What may reach an editor: the sanitised text, or the words alone of one that is too long to be saved."""
+    try:
+        return str(sanitise(html))
+    except TextTooLongError:
+        return words_alone(html)
+
+
 def paragraphs(text: str) -> str:
     """Plain text to HTML: a paragraph for each block between empty lines, every character kept."""
     blocks = [block.strip() for block in _BLANK_LINES.split(tree.escaped(text).replace("\r\n", "\n"))]

@@ -1,4 +1,5 @@
 from django import template
+from django.utils.dateparse import parse_datetime
 
 from news import vietnamese
 
@@ -7,3 +8,4 @@ register.filter("vn_datetime", vietnamese.format_datetime)
 register.filter("vn_date", vietnamese.format_date)
 register.filter("vn_long_date", vietnamese.format_long_date)
 register.filter("vn_number", vietnamese.format_number)
+register.filter("moment", parse_datetime)  # of a time that is kept as text

@@ -1,9 +1,11 @@
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, Value
 from django.db.models.functions import JSONObject
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
-from news.models import Article, Page, Tag
+from news.models import Article, Page, State, Tag
 from stats import queries as stats
 
 NEIGHBOURS = 3  # articles listed as newer, and as older
@@ -13,24 +15,53 @@ RELATED = 4
 def article(request, pk, slug=None):
     """One article; four queries: itself with its tags, its neighbours in time, related ones, how often it was read."""
     tags = Tag.objects.filter(articles=OuterRef("pk")).order_by("sort_key")
-    found = get_object_or_404(
+    found = (
         Article.objects.published()
         .select_related("category__parent", "image")
         .defer("search", "body")
-        .annotate(tag_list=ArraySubquery(tags.values(data=JSONObject(name="name", slug="slug")))),
-        pk=pk,
+        .annotate(tag_list=ArraySubquery(tags.values(data=JSONObject(name="name", slug="slug"))))
+        .filter(pk=pk)
+        .first()
     )
+    if found is None:
+        return _not_there(request, pk)
     if slug != found.slug:
         return redirect(found, permanent=True)
     request.META[stats.ARTICLE] = found.pk
+    return answer(request, found)
+
+
+def answer(request, found, chosen=None, preview=False):
+    """The reader's page of an article that may be no row yet but has its `tag_list`; `chosen`: ids of related ones."""
     newer, older = _neighbours(found)
     return render(request, "news/article.html", {
         "article": found,
         "newer": newer,
         "older": older,
-        "related": _related(found, besides=[found.pk, *(item.pk for item in newer + older)]),
+        "related": _related(found, chosen, besides=[item.pk for item in newer + older]),
         "views": stats.views_of(found.pk),
+        **({"preview": True, "account": None} if preview else {}),
     })  # fmt: skip
+
+
+def _not_there(request, pk):
+    """410 with what readers may know for a text that they had and have no more, 404 for any other; one query."""
+    row = Article.objects.filter(pk=pk).only("state", "state_at", "publish_at", "expire_at", "public_reason").first()
+    if row is None or not _was_public(row):
+        raise Http404
+    gone = render(request, "news/gone.html", {
+        "status": 410, "expired": row.state == State.PUBLISHED, "reason": row.public_reason,
+    }, status=410)  # fmt: skip
+    gone["Cache-Control"] = "no-store"
+    gone["X-Robots-Tag"] = "noindex"
+    return gone
+
+
+def _was_public(row):
+    if row.state == State.PUBLISHED:
+        return row.expire_at is not None and row.expire_at <= timezone.now()
+    # What was withdrawn before its hour had come was never read.
+    return row.state == State.WITHDRAWN and (row.publish_at is None or row.publish_at <= row.state_at)
 
 
 def page(request, slug):
@@ -52,12 +83,16 @@ def _neighbours(found):
             [item for item in reversed(rows) if (item.publish_at, item.pk) < place])  # fmt: skip
 
 
-def _related(found, besides):
-    """The newest articles that share a tag with this one."""
+def _related(found, chosen, besides):
+    """The articles that editors chose, then the newest that share a tag, up to RELATED; one query.
+
+    `chosen` gives ids where the choice is in no table yet. Whatever was chosen is shown, beside the neighbours too.
+    """
     slugs = [tag["slug"] for tag in found.tag_list]
-    if not slugs:
-        return []
+    public = Article.objects.published().for_cards().exclude(pk=found.pk).newest_first()
+    by_hand = public.filter(related_from=found.pk) if chosen is None else public.filter(pk__in=chosen)
     sharing = Article.tags.through.objects.filter(tag__slug__in=slugs).values("article")
-    return list(
-        Article.objects.published().for_cards().filter(pk__in=sharing).exclude(pk__in=besides).newest_first()[:RELATED]
-    )
+    by_tag = public.filter(pk__in=sharing).exclude(pk__in=besides)
+    both = by_hand.annotate(rank=Value(0))[:RELATED].union(by_tag.annotate(rank=Value(1))[:RELATED], all=True)
+    rows = sorted(both, key=lambda item: (-item.rank, item.publish_at, item.pk), reverse=True)
+    return list({item.pk: item for item in rows}.values())[:RELATED]

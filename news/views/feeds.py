@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 
+from news.listing import keys_in
 from news.models import Article, Category
 
 LENGTH = 30
@@ -29,9 +30,10 @@ class NewestFeed(Feed):
 
     def items(self, category):
         articles = Article.objects.published().for_cards().newest_first()
-        if category:
-            articles = articles.filter(Q(category=category) | Q(category__parent=category))
-        return articles[:LENGTH]
+        if not category:
+            return articles[:LENGTH]
+        family = Category.objects.filter(Q(pk=category.pk) | Q(parent=category))
+        return articles.filter(pk__in=keys_in(Article.objects.published(), family)(0, LENGTH))
 
     def item_title(self, article):
         return article.title

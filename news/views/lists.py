@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from news import search as searching
+from news.listing import keys_in
 from news.models import Article, Category, Tag
 from news.paging import page_of
 from news.vietnamese import format_long_date, nfc
@@ -17,7 +18,7 @@ def category(request, slug):
     found = next((item for item in family if item.slug == slug), None)
     if found is None:
         raise Http404
-    articles = Article.objects.published().filter(category__in=family).newest_first()
+    articles = keys_in(Article.objects.published(), family)
     return _list(request, "news/category.html", articles, category=found,
                  children=[item for item in family if item.pk != found.pk])  # fmt: skip
 

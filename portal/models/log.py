@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils import timezone
 
@@ -24,6 +26,7 @@ class LogEntry(models.Model):
     reason = models.TextField("lý do", blank=True)
     detail = models.TextField("chi tiết", blank=True)
     address = models.GenericIPAddressField("địa chỉ máy", null=True)
+    search = SearchVectorField(null=True, editable=False)  # words of the target, the person and the reason
 
     class Meta:
         verbose_name = "mục nhật ký"
@@ -35,6 +38,7 @@ class LogEntry(models.Model):
             models.Index(fields=["actor", "-id"], name="log_by_actor"),
             models.Index(fields=["action", "-id"], name="log_by_action"),
             models.Index(fields=["at"], name="log_by_time"),
+            GinIndex("search", name="log_search"),
         ]
 
     def __str__(self):

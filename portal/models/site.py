@@ -2,7 +2,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 
 from portal.colour import contrast, parse_hex
@@ -78,6 +78,8 @@ class SiteSettings(models.Model):
     def __str__(self):
         return self.name
 
+    # The log hears of a save when it is done: what it writes is kept with the change, or neither is.
+    @transaction.atomic
     def save(self, **kwargs):
         self.pk = 1
         super().save(**kwargs)

@@ -1,5 +1,6 @@
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from portal.models.text import CharField
 
@@ -20,6 +21,11 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name()
+
+    # The log hears of a save when it is done: what it writes is kept with the change, or neither is.
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()

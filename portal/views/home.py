@@ -4,11 +4,13 @@ from itertools import chain
 from django.db.models import Value
 from django.shortcuts import render
 
+from news import front
+from news.listing import branches
 from news.models import Article, Category
 from stats import queries as stats
 
-NEWEST = 12
-ABOVE = 4  # of them, at the top of the page: the lead story and the highlights
+NEWEST = 12  # at the top of the page and below it, together
+ABOVE = len(front.PLACES)  # at the top: the lead story and the highlights
 PER_CATEGORY = 4
 MOST_READ = 6
 MOST_READ_DAYS = (7, 30)
@@ -22,25 +24,24 @@ class Block:
 
 def home(request):
     """The front page, in six queries whatever its size: keys from indexes first, then every card at once."""
-    newest = list(Article.objects.published().newest_first().values_list("pk", flat=True)[:NEWEST])
+    top, rest = front.arrange(*front.newest_and_placed(NEWEST))
     by_category = _newest_by_category()
     most_read = {days: [pk for pk, _ in stats.most_viewed(days, MOST_READ)] for days in MOST_READ_DAYS}
-    wanted = set(chain(newest, *most_read.values(), *by_category.values()))
+    wanted = set(chain(top, rest, *most_read.values(), *by_category.values()))
     cards = {card.pk: card for card in Article.objects.published().for_cards().filter(pk__in=wanted)}
 
     def shown(keys):
         return [cards[pk] for pk in keys if pk in cards]
 
-    latest = shown(newest)
-    above = set(newest[:ABOVE])
+    above, latest = shown(top), shown(rest)[: NEWEST - ABOVE]
     return render(request, "home.html", {
-        "lead": latest[0] if latest else None,
-        "highlights": latest[1:ABOVE],
-        "latest": latest[ABOVE:],
-        "blocks": [Block(category, shown(_besides(above, keys))) for category, keys in by_category.items()],
+        "lead": above[0] if above else None,
+        "highlights": above[1:],
+        "latest": latest,
+        "blocks": [Block(category, shown(_besides(set(top), keys))) for category, keys in by_category.items()],
         # A portal that has just opened has no readers yet: its newest stand in.
         "most_read": [(f"{days} ngày qua", found) for days, keys in most_read.items() if (found := shown(keys))]
-        or ([("", latest[:MOST_READ])] if latest else []),
+        or ([("", (above + latest)[:MOST_READ])] if above else []),
     })  # fmt: skip
 
 
@@ -53,15 +54,16 @@ def _newest_by_category():
     """{top category: keys of the newest articles in it and below it, newest first}, in the order of the front page."""
     categories = list(Category.objects.all())
     tops = {category.pk: category for category in categories if category.parent_id is None and category.on_home}
+    public = Article.objects.published()
     parts = [
-        Article.objects.published().filter(category=category).newest_first().annotate(top=Value(top))
-        .values_list("top", "pk", "publish_at")[:PER_CATEGORY + ABOVE]
-        for category in categories if (top := category.parent_id or category.pk) in tops
+        part for category in categories if (top := category.parent_id or category.pk) in tops
+        for part in branches(public.annotate(top=Value(top)), category, PER_CATEGORY + ABOVE, "top", "pk", "publish_at")
     ]  # fmt: skip
     if not parts:
         return {}
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     found = {top: [] for top in tops}
+    # A plain UNION leaves an article once that stands in a category by two ways.
+    rows = parts[0].union(*parts[1:])
     for top, pk, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True):
         found[top].append(pk)
     return {tops[top]: keys for top, keys in found.items() if keys}

@@ -47,7 +47,8 @@ def visit_figures(request):
 @require_safe
 def robots(request):
     # Results are without end; the page of the search form is like any other.
-    lines = ["User-agent: *", "Disallow: /quan-tri/", "Disallow: /tim-kiem/?", "Disallow: /thong-ke/", ""]
+    lines = ["User-agent: *", "Disallow: /quan-tri/", "Disallow: /tim-kiem/?", "Disallow: /thong-ke/",
+             "Disallow: /xem-truoc/", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 

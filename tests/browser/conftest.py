@@ -4,6 +4,9 @@ from pathlib import Path
 
 import factories
 import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.test import Client
 
 from portal.models import Link, MenuItem, SiteSettings
 
@@ -55,6 +58,32 @@ def page_at(browser, live_server, settings):
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory):
+    """A folder with every static file, the admin's and the editor's too."""
+    folder = tmp_path_factory.mktemp("static")
+    before, django_settings.STATIC_ROOT = django_settings.STATIC_ROOT, folder
+    call_command("collectstatic", interactive=False, verbosity=0, link=True)
+    django_settings.STATIC_ROOT = before
+    return folder
+
+
+@pytest.fixture
+def newsroom_page(page_at, live_server, collected, settings):
+    """Makes a page of the admin for somebody who is logged in."""
+
+    def make(person, width=1280, **options):
+        page = page_at(width, **options)
+        settings.STATIC_ROOT = collected
+        client = Client()
+        client.force_login(person)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return page
+
+    return make
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ def test_a_reader_without_a_session_gets_the_same_page_as_everybody(client, arch
 
 
 @pytest.mark.parametrize(("address", "most"), [
-    ("/", 8), ("/chuyen-muc/thoi-su/", 4), ("/tu-khoa/hoi-nghi/", 4), ("/tim-kiem/?q=nhiem+ky", 4), ("/rss/", 2),
-    ("/trang/gioi-thieu/", 1), ("/so-do-cong/", 2), ("/dang-nhap/", 0),
+    ("/", 6), ("/chuyen-muc/thoi-su/", 4), ("/tu-khoa/hoi-nghi/", 4), ("/tim-kiem/?q=nhiem+ky", 4), ("/rss/", 2),
+    ("/rss/kinh-te/", 4), ("/trang/gioi-thieu/", 1), ("/so-do-cong/", 2), ("/dang-nhap/", 0),
 ])  # fmt: skip
 def test_a_page_costs_few_queries(client, archive, django_assert_max_num_queries, address, most):
     with django_assert_max_num_queries(most):
@@ -84,14 +84,14 @@ def test_a_wrong_slug_leads_to_the_right_one(client, archive, slug):
     assert (response.status_code, response.get("Location")) == (301, archive.get_absolute_url())
 
 
-@pytest.mark.parametrize("values", [
-    {"state": State.DRAFT}, {"state": State.WAITING}, {"state": State.APPROVED}, {"state": State.WITHDRAWN},
-    {"publish_at": timezone.now() + dt.timedelta(hours=1)},
-    {"publish_at": timezone.now() - dt.timedelta(days=2), "expire_at": timezone.now() - dt.timedelta(days=1)},
+@pytest.mark.parametrize(("status", "values"), [
+    (404, {"state": State.DRAFT}), (404, {"state": State.WAITING}), (404, {"state": State.APPROVED}),
+    (410, {"state": State.WITHDRAWN}), (404, {"publish_at": timezone.now() + dt.timedelta(hours=1)}),
+    (410, {"publish_at": timezone.now() - dt.timedelta(days=2), "expire_at": timezone.now() - dt.timedelta(days=1)}),
 ], ids=["draft", "waiting", "approved", "withdrawn", "scheduled", "expired"])  # fmt: skip
-def test_what_is_not_public_is_nowhere(client, archive, values):
+def test_what_is_not_public_is_nowhere(client, archive, values, status):
     hidden = factories.article("Bài chưa ai được đọc", tags=["hội nghị"], **values)
-    assert client.get(hidden.get_absolute_url()).status_code == 404
+    assert client.get(hidden.get_absolute_url()).status_code == status
     for address in ("/", "/chuyen-muc/thoi-su/", "/tu-khoa/hoi-nghi/", "/rss/", "/tim-kiem/?q=chua+ai+duoc+doc"):
         assert "Bài chưa ai được đọc" not in client.get(address).content.decode().replace("value=", "")
 

@@ -1,0 +1,3 @@
+from news.admin.articles.page import ArticleAdmin
+
+__all__ = ["ArticleAdmin"]
