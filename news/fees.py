@@ -18,6 +18,7 @@ NOBODY = "(không ghi tác giả)"
 HEADING = ["Tiêu đề", "Địa chỉ", "Tác giả", "Tài khoản", "Thể loại", "Chuyên mục", "Ngày đăng", "Số chữ",
            "Số ảnh trong bài"]  # fmt: skip
 # Sanitised HTML quotes every attribute with ", so that what looks like a tag inside one is passed over.
+_WORD = re.compile(r"[^\W_]\S*")  # from its first letter or digit to the next space
 _TAG = re.compile(r'<([a-z0-9]+)(?:"[^"]*"|[^">])*>')
 
 
@@ -40,8 +41,13 @@ class Month:
 
     @property
     def code(self) -> str:
-        """`2026-11`, as the browser's field for a month writes it."""
+        """`2026-11`: codes sort as their months do."""
         return f"{self.year:04}-{self.month:02}"
+
+    @property
+    def typed(self) -> str:
+        """`11-2026`, as people write it; a browser's own field for a month speaks the browser's language."""
+        return f"{self.month:02}-{self.year:04}"
 
     def __str__(self):
         return f"Tháng {self.month} năm {self.year}"
@@ -137,7 +143,7 @@ def _row(article: Article, absolute) -> list:
 
 def words(text: str) -> int:
     """How many groups of characters between spaces hold a letter or a digit."""
-    return sum(any(character.isalnum() for character in group) for group in text.split())
+    return len(_WORD.findall(text))
 
 
 def pictures(html: str) -> int:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from news import richtext, states, text, workflow
 from news.models import Article, Replacement, Revision
-from news.models.choices import BEFORE_READERS, Did
+from news.models.choices import BEFORE_READERS, Did, State
 from news.signals import happened
 from news.substitution import Hit, Search, hits, replace
 from news.vietnamese import format_datetime
@@ -23,7 +23,13 @@ _CHUNK = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    article: Article
+    """An article with hits, without its text: five hundred of them may be long."""
+
+    key: int
+    version: int
+    title: str
+    stage_label: str
+    approved: bool  # and so no longer when it is changed
     hits: list[tuple[int, str, Hit]]  # number of the hit in the article, label of the field, the hit
     count: int
     why_not: str | None  # why this person may not change it
@@ -36,7 +42,8 @@ class Found:
 @dataclass(slots=True)
 class Preview:
     found: list[Found] = field(default_factory=list)
-    more: bool = False  # there are further articles with hits, or that were not looked at
+    more: bool = False  # there are further articles with hits
+    unseen: bool = False  # there are further articles with these words that were not looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ def preview(user, search: Search, fields: Iterable[str], category: int | None = 
     result = Preview()
     for looked_at, article in enumerate(_candidates(user, search, fields, category, state)):
         if looked_at == MOST_LOOKED_AT:
-            result.more = True
+            result.unseen = True
             break
         found = _look(article, search, fields)
         if not found:
@@ -71,7 +78,10 @@ def preview(user, search: Search, fields: Iterable[str], category: int | None = 
         if len(result.found) == MOST_ARTICLES:
             result.more = True
             break
-        result.found.append(Found(article, found[:MOST_SHOWN], len(found), states.why_not_edit(article, user)))
+        result.found.append(Found(
+            article.pk, article.version, article.title, article.stage_label, article.stage == State.APPROVED,
+            found[:MOST_SHOWN], len(found), states.why_not_edit(article, user),
+        ))  # fmt: skip
     return result
 
 

@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,12 @@ from news.vietnamese import format_datetime
 from news.workflow import RefusedError
 
 
+class ArticlePicker(AutocompleteSelect):
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # Said where nothing is chosen, and the field's name for those who hear the page.
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": "Tự động: tin mới nhất"}
+
+
 class FrontForm(forms.Form):
     opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
 
@@ -29,10 +36,13 @@ class FrontForm(forms.Form):
             field = Placement._meta.get_field("article")
             self.fields[f"article{place}"] = forms.ModelChoiceField(
                 articles.defer("search", "rendered", "body"), label=name, required=False,
-                widget=AutocompleteSelect(field, admin_site, attrs={"data-placeholder": "Tự động: tin mới nhất"}),
+                widget=ArticlePicker(field, admin_site),
             )  # fmt: skip
+            until = AdminSplitDateTime()
+            for part, said in zip(until.widgets, ("ngày", "giờ"), strict=True):
+                part.attrs["aria-label"] = f"{name}: giữ đến {said}"
             self.fields[f"until{place}"] = forms.SplitDateTimeField(
-                label=f"{name}: giữ đến", widget=AdminSplitDateTime, required=False, validators=[validate_moment])
+                label=f"{name}: giữ đến", widget=until, required=False, validators=[validate_moment])
 
     def clean(self):
         cleaned = super().clean()
@@ -141,6 +151,9 @@ class BannerForm(forms.ModelForm):
 
 @admin.register(AlertBanner)
 class AlertBannerAdmin(admin.ModelAdmin):
+    class Media:
+        js = [Script("js/pickers.js", type="module")]
+
     form = BannerForm
     fields = ["text", "level", "link", "starts_at", "ends_at"]
     list_display = ["text", "level", "starts_at", "ends_at", "shown"]

@@ -13,7 +13,7 @@ from news.models import Category, Replacement, State
 from news.models.choices import Did
 from news.paging import page_of
 from news.substitution import Search
-from news.vietnamese import nfc, words
+from news.vietnamese import format_number, nfc, words
 
 PAGE = 50
 MAX_TEXT = 200  # characters
@@ -60,7 +60,7 @@ def replace_view(model_admin, request):
     _check_right(request)
     asked = request.POST if request.method == "POST" else request.GET
     form = ReplaceForm(asked) if "find" in asked else ReplaceForm()
-    context = {"form": form, "most": replacing.MOST_ARTICLES}
+    context = {"form": form, "most": replacing.MOST_ARTICLES, "looked_at": format_number(replacing.MOST_LOOKED_AT)}
     if form.is_bound and form.is_valid():
         if request.method == "POST":
             try:

@@ -120,6 +120,16 @@ def test_a_restored_text_that_somebody_overtook_is_refused_when_saved(reporter, 
     assert Article.objects.get().title == "Của người khác"
 
 
+def test_a_copy_in_the_browser_is_offered_only_while_it_is_unsaved(reporter, author, article):
+    copy = {**fields(article, title="Gõ rồi gửi"), "_look": "1"}
+    assert reporter.post(address(article, "tu-luu"), copy).json()["kept"] is True
+    assert not Autosave.objects.exists()
+    reporter.post(address(article), fields(article, title="Gõ rồi gửi"))
+    article.refresh_from_db()
+    reporter.post(address(article), fields(article, title="Sửa tiếp sau đó"))
+    assert reporter.post(address(article, "tu-luu"), copy).json()["kept"] is False
+
+
 class TestNewArticles:
     def test_each_form_keeps_a_row_of_its_own(self, reporter):
         for number in range(2):

@@ -97,12 +97,12 @@ def found(person, find, new="x", fields=ALL, **options):
 
 
 def titles(preview):
-    return {entry.article.title for entry in preview.found}
+    return {entry.title for entry in preview.found}
 
 
 def run(person, find, new, fields=ALL, **options):
     search = Search(find, new, **options)
-    picks = [replacing.Pick(entry.article.pk, entry.article.version)
+    picks = [replacing.Pick(entry.key, entry.version)
              for entry in replacing.preview(person, search, fields).found]  # fmt: skip
     return replacing.run(person, search, fields, picks)
 
@@ -143,6 +143,13 @@ class TestFinding:
             factories.draft(title=f"UBND {number}")
         preview = found(editor, "UBND")
         assert (len(preview.found), preview.more) == (2, True)
+
+    def test_what_was_not_looked_at_is_said_too(self, editor, monkeypatch):
+        monkeypatch.setattr(replacing, "MOST_LOOKED_AT", 2)
+        for number in range(3):
+            factories.draft(title=f"hoà {number}")
+        preview = found(editor, "hòa")
+        assert (preview.found, preview.more, preview.unseen) == ([], False, True)
 
     def test_many_articles_cost_no_more_queries_than_few(self, editor, django_assert_num_queries):
         for number in range(30):

@@ -6,10 +6,11 @@ from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
 
-from news import autosaves, states
+from news import autosaves, states, text
 from news.admin.articles.form import query_dict, show
 from news.admin.tools import number
 from news.models import Article, Autosave
+from news.models.choices import WRITING
 from news.vietnamese import format_datetime
 
 
@@ -72,12 +73,13 @@ def _keep(model_admin, request, article) -> dict:
     elif not states.may_edit(article, request.user):
         return {"status": 403, "error": states.why_not_edit(article, request.user)}
     surroundings = _surroundings(request, article)
+    version = number(request.POST.get("started_from"), digits=9) or 0
+    if request.POST.get("_look"):  # a copy in the browser's own store: is it worth offering?
+        saved = article and _saved_since(model_admin, request, article, data, version)
+        return {**surroundings, "kept": not saved and differs(model_admin, request, article, data)}
     if not differs(model_admin, request, article, data):
         autosaves.drop(request.user, article, form_key)
         return {**surroundings, "kept": False, "stamp": None}
-    if request.POST.get("_look"):  # a copy in the browser's own store: is it worth offering?
-        return {**surroundings, "kept": True}
-    version = number(request.POST.get("started_from"), digits=9) or 0
     try:
         row = autosaves.keep(
             request.user, data, article=article, form_key=form_key, version=version,
@@ -87,6 +89,23 @@ def _keep(model_admin, request, article) -> dict:
         return {**surroundings, "status": 409, "error": "Bài này đang mở ở một cửa sổ khác của bạn."}
     return {**surroundings, "kept": True, "stamp": str(row.stamp), "saved": format_datetime(row.saved_at),
             "url": restore_url(row)}  # fmt: skip
+
+
+def _saved_since(model_admin, request, article: Article, data, version: int) -> bool:
+    """Whether this person saved just these fields after the form was opened, whatever has become of them since."""
+    typed = typed_text(model_admin, request, article, data)
+    mine = article.revisions.filter(number__gt=version, author=request.user, action__in=WRITING)[:20]
+    return any(not text.changed(text.complete(revision.snapshot, article), typed) for revision in mine)
+
+
+def typed_text(model_admin, request, article: Article, data) -> text.Text:
+    """The text in fields as a browser sent them; what no form can read stays as it is stored."""
+    form = model_admin.whole_form(request)(
+        query_dict(data), instance=Article.objects.select_related("pending").get(pk=article.pk)
+    )
+    form.is_valid()
+    newest, typed = text.newest(article), form.new_text
+    return {name: typed[name] if name in form.cleaned_data else newest[name] for name in text.FIELDS}
 
 
 def offer(model_admin, request, form, article: Article | None) -> dict:

@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from news import autosaves, diffing, merge, states, text
-from news.admin.articles.autosaving import restore_url
-from news.admin.articles.form import query_dict, sent
+from news.admin.articles.autosaving import restore_url, typed_text
+from news.admin.articles.form import sent
 from news.models import Article
 
 JOINED = {"lead", "body", "internal_note", text.CORRECTION}  # where both, one after the other, make sense
@@ -44,7 +44,7 @@ def view(model_admin, request, object_id):
     form_address = reverse("admin:news_article_change", args=[article.pk])
     if kept is None:
         return HttpResponseRedirect(form_address)
-    mine, theirs = _typed(model_admin, request, article, kept), text.newest(article)
+    mine, theirs = typed_text(model_admin, request, article, kept.data), text.newest(article)
     found = differences(_base(article, kept.version), mine, theirs)
     if not found:
         autosaves.drop(request.user, article)
@@ -83,18 +83,6 @@ def _difference(name: str, base: text.Text | None, mine: text.Text, theirs: text
         changes = compare(theirs[name], mine[name])
     return Difference(name, field.label, text.shown(name, mine[name]), text.shown(name, theirs[name]), merged, picked,
                       name in JOINED, changes)  # fmt: skip
-
-
-def _typed(model_admin, request, article: Article, kept) -> text.Text:
-    """The text in an autosave; what no form could read stays as it is stored."""
-    form = model_admin.whole_form(request)(
-        query_dict(kept.data), instance=Article.objects.select_related("pending").get(pk=article.pk)
-    )
-    form.is_valid()
-    newest = text.newest(article)
-    typed = form.new_text
-    unread = {name for name in text.FIELDS if name not in form.cleaned_data}
-    return {name: newest[name] if name in unread else typed[name] for name in text.FIELDS}
 
 
 def _base(article: Article, version: int) -> text.Text | None:

@@ -16,7 +16,7 @@ def open_form(page, article=None, query=""):
 
 
 def ready(page):
-    page.locator("[data-autosave][data-ready]").wait_for(state="attached")
+    page.locator("[data-autosave][data-ready]").wait_for(state="attached", timeout=60_000)  # the editor is 600 kB
 
 
 def write(page, html):
@@ -130,6 +130,21 @@ def test_a_text_typed_without_a_network_is_there_after_the_browser_was_closed(ne
     press(again, "Lưu nháp")
     assert Article.objects.get().lead == "Gõ khi mất mạng"
     assert not Autosave.objects.exists()
+
+
+def test_a_window_closed_in_the_middle_of_a_word_loses_nothing(newsroom_page, reporter):
+    article = factories.draft(reporter)
+    page = newsroom_page(reporter)
+    open_form(page, article)
+    page.fill("#id_lead", "Vừa gõ xong là đóng")
+    context = page.context
+    page.close(run_before_unload=True)
+    again = context.new_page()
+    open_form(again, article)
+    again.get_by_role("button", name="Mở bản gõ dở").or_(again.get_by_role("link", name="Mở bản gõ dở")).click()
+    again.get_by_text("Đang xem bản tự lưu").wait_for()
+    ready(again)
+    assert again.input_value("#id_lead") == "Vừa gõ xong là đóng"
 
 
 def test_an_expired_session_loses_nothing(newsroom_page, reporter):
