@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from news import preview
-from news.models import AlertBanner, Placement, PreviewLink
+from news.models import Abbreviation, AlertBanner, GamblingMention, OutboundDomain, Placement, PreviewLink
 from portal import log
 from portal.models import Link, MenuItem, PolicyReport, SiteSettings, User
 
@@ -41,6 +41,9 @@ class City:
             "news/placement": Placement.objects.get().pk, "portal/link": Link.objects.create(label="x", address="/").pk,
             "portal/menuitem": MenuItem.objects.create(label="x", address="/").pk,
             "portal/sitesettings": SiteSettings.objects.get_or_create(pk=1)[0].pk,
+            "news/abbreviation": Abbreviation.objects.create(short="ABCD", long="x").pk,
+            "news/outbounddomain": OutboundDomain.objects.create(host="moi.example").pk,
+            "news/gamblingmention": GamblingMention.objects.create(article=self.published).pk,
             "portal/logentry": log.write("thu", "Thử").pk, "auth/group": Group.objects.first().pk,
             "portal/policyreport": PolicyReport.objects.create(directive="img-src", blocked="x", page="/").pk,
             "portal/user": User.objects.create_user("docgia").pk,
