@@ -6,7 +6,7 @@ class NewsConfig(AppConfig):
     verbose_name = "Tin bài"
 
     # What the newsroom keeps for itself: no reader's page changes with it.
-    UNSEEN = {"Autosave", "Editing", "PreviewLink", "Replacement", "Revision"}
+    UNSEEN = {"Autosave", "Editing", "PreviewLink", "Replacement", "Revision", "UploadTally"}
 
     def ready(self):
         from news.signals import announce_changes_of

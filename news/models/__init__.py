@@ -1,13 +1,15 @@
 from news.models.article import Article
+from news.models.attachment import Attachment
 from news.models.choices import Genre, State
 from news.models.desk import AlertBanner, Autosave, Editing, Placement, PreviewLink
 from news.models.fees import FeeSheet
-from news.models.media import Image
+from news.models.media import Image, Replaced
 from news.models.page import Page
 from news.models.revision import Replacement, Revision
 from news.models.taxonomy import Category, Tag
+from news.models.usage import UploadTally, Use
 
 __all__ = [
-    "AlertBanner", "Article", "Autosave", "Category", "Editing", "FeeSheet", "Genre", "Image", "Page", "Placement",
-    "PreviewLink", "Replacement", "Revision", "State", "Tag",
+    "AlertBanner", "Article", "Attachment", "Autosave", "Category", "Editing", "FeeSheet", "Genre", "Image", "Page",
+    "Placement", "PreviewLink", "Replaced", "Replacement", "Revision", "State", "Tag", "UploadTally", "Use",
 ]  # fmt: skip
