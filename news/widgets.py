@@ -3,7 +3,7 @@ import json
 from ckeditor.widgets import CKEditorWidget
 from django.forms import TextInput
 
-from news import richtext
+from news import editor_files, richtext
 from news.vietnamese import BASE_LETTERS
 
 # Plugins that send text to other hosts, or make what the sanitiser takes away again.
@@ -15,7 +15,7 @@ TOOLBAR = [
     ["Format"],
     ["Bold", "Italic", "Underline", "Strike", "Subscript", "Superscript", "RemoveFormat"],
     ["NumberedList", "BulletedList", "Blockquote"],
-    ["Link", "Unlink"],
+    ["Link", "Unlink", "Image"],
     ["Table", "HorizontalRule", "SpecialChar"],
     ["PasteText", "PasteFromWord", "Find"],
     ["Source", "Maximize"],
@@ -37,6 +37,9 @@ def allowed_content() -> str:
 class RichTextWidget(CKEditorWidget):
     """CKEditor 4, allowed to make only what the sanitiser keeps."""
 
+    class Media:
+        js = editor_files.SCRIPTS
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.config = {
@@ -53,6 +56,7 @@ class RichTextWidget(CKEditorWidget):
             "basicEntities": True,
             "disableNativeSpellChecker": False,
             "versionCheck": False,  # it would ask another host
+            **editor_files.editor_config(),
         }
 
 
