@@ -88,11 +88,12 @@ def _decode(content: bytes, name: str) -> Image.Image:
     check_size(picture.size, name)
     if name in {"PNG", "WEBP"}:
         check_frames(getattr(picture, "n_frames", 1))
-    turn = TURNS.get(_orientation(picture))
-    profile = picture.info.get("icc_profile")
     if name == "JPEG":
         picture.draft(picture.mode, (KEPT_SIDE, KEPT_SIDE))
     picture.load()
+    # Only now: of a PNG they may stand behind the pixels, and asking earlier would load them and hide what is wrong.
+    turn = TURNS.get(_orientation(picture))
+    profile = picture.info.get("icc_profile")
     picture = shrink(picture)
     picture = to_srgb(picture, profile)
     picture.info = {}

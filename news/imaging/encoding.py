@@ -1,5 +1,6 @@
 """Pixels to the files that readers get: the kept original and every width of every crop, each light enough."""
 import io
+import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,7 +28,7 @@ def average(picture: Image.Image) -> str:
 def encode_original(picture: Image.Image) -> tuple[bytes, str]:
     buffer = io.BytesIO()
     if picture.mode == "RGBA":
-        picture.save(buffer, "PNG", compress_level=6)
+        picture.save(buffer, "PNG", compress_level=4)
         return buffer.getvalue(), "png"
     picture.save(buffer, "JPEG", quality=KEPT_QUALITY, progressive=True, optimize=True)
     return buffer.getvalue(), "jpg"
@@ -68,10 +69,10 @@ def encode(picture: Image.Image, suffix: str, most_bytes: int) -> bytes:
     """The best quality whose file is light enough."""
     buffer = io.BytesIO()
     if suffix == "png":
-        picture.save(buffer, "PNG", optimize=True)
+        picture.save(buffer, "PNG", compress_level=5)
         if buffer.tell() > most_bytes:
             buffer = io.BytesIO()
-            picture.quantize(256, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG", optimize=True)
+            picture.quantize(256, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG", compress_level=5)
         return buffer.getvalue()
     if suffix == "jpg" and picture.mode == "RGBA":
         white = Image.new("RGB", picture.size, "white")
@@ -87,8 +88,8 @@ def encode(picture: Image.Image, suffix: str, most_bytes: int) -> bytes:
             picture.save(buffer, "JPEG", quality=quality, progressive=True, optimize=True)
         if buffer.tell() <= most_bytes or not qualities:
             return buffer.getvalue()
-        if buffer.tell() > 2 * most_bytes and len(qualities) > 2:
-            del qualities[0]  # one step will not do
+        # Each step takes about a third away: what is far too heavy goes down several at once.
+        del qualities[: min(len(qualities) - 1, int(math.log(buffer.tell() / most_bytes) / 0.35))]
 
 
 def write(path: Path, content: bytes) -> None:
