@@ -83,17 +83,17 @@ def _existing(model, ids: Iterable[int]) -> set[int]:
     return set(model.objects.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
-@transaction.atomic
 def _write(text: dict, live_images: set[int], live_files: set[int], images: set[int], files: set[int]) -> None:
     wanted = {(key, None): key in live_images for key in live_images | images}
     wanted |= {(None, key): key in live_files for key in live_files | files}
     before = {(use.image_id, use.attachment_id): use for use in Use.objects.filter(**text)}
     gone = [use.pk for key, use in before.items() if wanted.get(key) is not use.live]
-    if gone:
-        Use.objects.filter(pk__in=gone).delete()
     new = [Use(**text, image_id=image, attachment_id=file, live=live) for (image, file), live in wanted.items()
            if (image, file) not in before or before[image, file].live is not live]  # fmt: skip
-    Use.objects.bulk_create(new, ignore_conflicts=True)
+    if gone or new:
+        with transaction.atomic():
+            Use.objects.filter(pk__in=gone).delete()
+            Use.objects.bulk_create(new, ignore_conflicts=True)
 
 
 # ---------------------------------------------------------------- asking

@@ -5,7 +5,8 @@ OLD_WIDTHS = (400, 800, 1600)
 
 def old_files(width, height):
     """The files that were made of every picture before rows knew their own: [[width, height, end of the name], …]."""
-    widths = [step for step in OLD_WIDTHS if step < width] + [min(width, OLD_WIDTHS[-1])]
+    widest = min(width, OLD_WIDTHS[-1])
+    widths = [step for step in OLD_WIDTHS if step < widest] + [widest]
     return [[step, max(1, round(height * step / width)), f"{step}.webp"] for step in widths]
 
 
