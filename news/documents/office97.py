@@ -17,6 +17,8 @@ _MACROS = [_name(text) for text in ("_VBA_PROJECT", "VBA", "Macros", "_VBA_PROJE
 _OBJECTS = [_name(text) for text in ("\x01Ole10Native", "ObjectPool", "Package", "MBD")]
 _LOCKED = [_name(text) for text in ("EncryptedPackage", "EncryptionInfo", "DRMContent")]
 # BOUNDSHEET (MS-XLS 2.4.28) of a macro sheet of Excel 4, the macros from before VBA.
+_SHEET = b"\x85\0"
+MOST_SHEETS = 100_000  # by chance there are some hundreds in a large file
 _MACRO_SHEET = re.compile(rb"\x85\x00([\x08-\x48])\x00.{4}[\x00-\x02]\x01([\x01-\x1f])([\x00\x01])", re.S)
 
 
@@ -25,6 +27,8 @@ def check(file: BinaryIO) -> str:
     file.seek(0)
     content = file.read()
     if len(content) < 1536 or content[28:30] != b"\xfe\xff":
+        raise RefusedError("Tệp Office bị hỏng.")
+    if content.count(_SHEET) > MOST_SHEETS:
         raise RefusedError("Tệp Office bị hỏng.")
     if any(name in content for name in _LOCKED):
         raise RefusedError("Tệp Office đặt mật khẩu nên không kiểm tra được: hãy bỏ mật khẩu rồi gửi lại.")

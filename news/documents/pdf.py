@@ -1,32 +1,46 @@
 """PDF: refuses what acts by itself or carries other files. Such a document may be right, but nobody here can tell.
 
-ISO 32000-1, 12.6.4 (actions) and 7.11.4 (embedded files). Names may be written with #xx for any letter, and objects may
-lie compressed in object streams (7.5.7), so both are unfolded before looking.
+ISO 32000-1, 12.6.4 (actions) and 7.11.4 (embedded files). Names may be written with #xx for any letter (7.3.5), and
+objects may lie compressed in object streams (7.5.7): neither hides a name from this.
 """
 import re
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from news.documents.common import MOST_UNPACKED, TOO_MUCH, RefusedError, markup_in
 
 SIGNATURE = b"%PDF-"
 MOST_STREAM = 30 * 1024 * 1024  # bytes that one object stream may unfold to
+MOST_STREAMS = 50_000  # object streams; each holds a hundred objects or so
+WINDOW = 8192  # bytes that an object stream's dictionary may be long
 
+_JAVASCRIPT = "PDF có JavaScript bên trong: hãy in ra PDF mới rồi gửi lại."
+_FILE = "PDF có tệp khác nhúng bên trong: hãy bỏ ra rồi gửi lại."
 _REASONS = {
-    b"JavaScript": "PDF có JavaScript bên trong: hãy in ra PDF mới rồi gửi lại.",
-    b"Launch": "PDF có lệnh mở chương trình khác: hãy in ra PDF mới rồi gửi lại.",
-    b"EmbeddedFile": "PDF có tệp khác nhúng bên trong: hãy bỏ ra rồi gửi lại.",
-    b"EmbeddedFiles": "PDF có tệp khác nhúng bên trong: hãy bỏ ra rồi gửi lại.",
-    b"RichMedia": "PDF có phim hoặc Flash bên trong: hãy in ra PDF mới rồi gửi lại.",
-    b"Encrypt": "PDF đặt mật khẩu nên không kiểm tra được: hãy bỏ mật khẩu rồi gửi lại.",
+    "JavaScript": _JAVASCRIPT,
+    "Launch": "PDF có lệnh mở chương trình khác: hãy in ra PDF mới rồi gửi lại.",
+    "EmbeddedFile": _FILE,
+    "EmbeddedFiles": _FILE,
+    "RichMedia": "PDF có phim hoặc Flash bên trong: hãy in ra PDF mới rồi gửi lại.",
+    "Encrypt": "PDF đặt mật khẩu nên không kiểm tra được: hãy bỏ mật khẩu rồi gửi lại.",
 }
-_BAD = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|Encrypt)(?![\w.-])")
-_ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
-_OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
-_STREAM = re.compile(rb"stream\r?\n")
-_OTHER_FILTER = re.compile(
-    rb"/(?:LZW|LZWDecode|ASCIIHex\w*|AHx|ASCII85\w*|A85|RunLength\w*|RL|Crypt)\b|/Predictor\s*(?!1\b)\d"
-)
+_DAMAGED = "Tệp PDF bị hỏng."
+_ODD = "PDF nén theo kiểu lạ nên không kiểm tra được: hãy in ra PDF mới rồi gửi lại."
+
+
+def _name(text: str) -> bytes:
+    """A pattern for a name, each letter as it is or as #xx."""
+    return b"/" + b"".join(b"(?:%c|#(?i:%02x))" % (letter, letter) for letter in text.encode())
+
+
+_BAD = [(re.compile(_name(name) + rb"(?![\w.#-])"), reason) for name, reason in _REASONS.items()]
+_OBJECTS = re.compile(_name("ObjStm") + rb"(?![\w.#-])")
+_STREAM = re.compile(rb"(?<!end)stream(?:\r\n?|\n)")
+_ODD_FILTER = re.compile(
+    b"|".join(map(_name, ("LZW", "ASCIIHex", "AHx", "ASCII85", "A85", "RunLength", "RL", "Crypt")))
+    + b"|" + _name("Predictor") + rb"\s{0,9}(?!1\b)\d"
+)  # fmt: skip
 
 
 def check(file: BinaryIO) -> None:
@@ -49,31 +63,32 @@ def check(file: BinaryIO) -> None:
 
 
 def _look(content: bytes) -> None:
-    if match := _BAD.search(_named(content)):
-        raise RefusedError(_REASONS[match[1]])
+    for name, reason in _BAD:
+        if name.search(content):
+            raise RefusedError(reason)
 
 
-def _named(content: bytes) -> bytes:
-    return _ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), content) if b"#" in content else content
-
-
-def _object_streams(content: bytes):
+def _object_streams(content: bytes) -> Iterator[bytes]:
     """What the object streams unfold to."""
-    for start in _STREAM.finditer(content):
-        head = _named(content[max(0, content.rfind(b"obj", 0, start.start()), start.start() - 2000) : start.start()])
-        if not _OBJECTS.search(head):
-            continue
-        if _OTHER_FILTER.search(head):
-            raise RefusedError("PDF nén theo kiểu lạ nên không kiểm tra được: hãy in ra PDF mới rồi gửi lại.")
-        if b"/FlateDecode" not in head and b"/Fl" not in head:
-            continue  # uncompressed: it has been looked at with the rest
+    for number, match in enumerate(_OBJECTS.finditer(content)):
+        start = _STREAM.search(content, match.end(), match.end() + WINDOW)
+        before = content[max(0, match.start() - WINDOW) : match.start()]
+        if number > MOST_STREAMS or start is None or b"obj" not in before:
+            raise RefusedError(_DAMAGED)
+        dictionary = before[before.rindex(b"obj") :] + content[match.end() : start.start()]
+        if _ODD_FILTER.search(dictionary):
+            raise RefusedError(_ODD)
+        data = content[start.end() : content.find(b"endstream", start.end())]
+        # Whatever its dictionary says: what unfolds is looked at, the rest has been looked at as it stands.
         unfold = zlib.decompressobj()
         try:
-            inner = unfold.decompress(content[start.end() : content.find(b"endstream", start.end())], MOST_STREAM)
+            inner = unfold.decompress(data, MOST_STREAM)
         except zlib.error:
-            raise RefusedError("Tệp PDF bị hỏng.") from None
+            if re.search(_name("Fl"), dictionary):
+                raise RefusedError(_DAMAGED) from None
+            continue
         if unfold.unconsumed_tail:
             raise RefusedError(TOO_MUCH)
         if not unfold.eof:  # cut short, so that what follows would go unseen
-            raise RefusedError("Tệp PDF bị hỏng.")
+            raise RefusedError(_DAMAGED)
         yield inner

@@ -49,7 +49,7 @@ class Attachment(LibraryFile):
     @property
     def download_name(self) -> str:
         """The name under which a browser saves it, with its Vietnamese letters."""
-        return f"{self.title}.{self.kind}"
+        return f"{self.title.replace('/', '-').replace(chr(92), '-')}.{self.kind}"
 
     @property
     def media_type(self) -> str:
