@@ -19,7 +19,8 @@ from news import images, library, storing, usage
 from news.imaging.uses import CROPS
 from news.models import Article, Attachment, Image, Page
 
-YOUNG = 3600  # seconds
+YOUNG = 3600  # seconds, of a file in its place
+HALF_DONE = 3600  # seconds, of what an upload is still working on
 EVERY = 500  # rows or files between two lines of progress
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -152,7 +153,7 @@ def _scratch(found: Findings, mend: bool) -> Iterator[str]:
         if path.name.startswith("cho-"):
             continue
         try:
-            if time.time() - path.stat().st_mtime < YOUNG:
+            if time.time() - path.stat().st_mtime < HALF_DONE:
                 found.young += 1
                 continue
         except FileNotFoundError:

@@ -16,6 +16,8 @@ def editor_config() -> dict:
         "filebrowserUploadUrl": reverse_lazy("admin:news_attachment_upload"),
         "filebrowserUploadMethod": "xhr",  # the other way, a form in a frame, cannot carry Django's token
         "imageUploadUrl": reverse_lazy("admin:news_image_upload"),  # dropped and pasted pictures
+        # While a picture is on its way the editor marks its place so; the sanitiser takes the mark away.
+        "extraAllowedContent": "img[data-widget]",
         "filebrowserWindowWidth": "80%",
         "filebrowserWindowHeight": "80%",
         "image_previewText": " ",
