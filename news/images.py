@@ -1,7 +1,9 @@
 """Pictures on their way into the library: decoded elsewhere, stored by content, each with the files of every use."""
 import errno
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from news.signals import content_changed
 
 MAX_BYTES = 20 * 1024 * 1024
 TOO_LARGE = "Ảnh lớn quá 20 MB."
+_begun: dict[str, Future[sandbox.Made]] = {}  # by the digest of the bytes that were sent
 ANIMATED = "Đây là ảnh động: thư viện chỉ giữ khung hình đầu tiên."
 
 
@@ -60,10 +63,28 @@ def store(content: bytes, *, owner=None, **about) -> Stored:
     if known and (storing.root() / known.file.name).exists():
         return Stored(_back(known), created=False)
     try:
-        with sandbox.work(content, keep=True) as made:
+        begun = _begun.pop(source, None)
+        with nullcontext(begun.result()) if begun else sandbox.work(content, keep=True) as made:
             return _write(made, source, owner, about)
     except OSError as error:
         raise disk_problem(error) from error
+
+
+@contextmanager
+def ahead() -> Iterator[Callable[[Path], None]]:
+    """Gives a function that has a file decoded while its caller goes on; `store` then finds it done.
+
+    For whoever brings many pictures at once. What was begun and never stored is cleared away at the end.
+    """
+    with ExitStack() as stack, ThreadPoolExecutor(sandbox.AT_ONCE) as pool:
+
+        def begin(path: Path) -> None:
+            content = path.read_bytes()
+            source = hashlib.sha256(content).hexdigest()
+            _begun[source] = pool.submit(lambda: stack.enter_context(sandbox.work(content, keep=True, hurried=False)))
+            stack.callback(_begun.pop, source, None)
+
+        yield begin
 
 
 def make(image: Image, crops: Sequence[str] = tuple(CROPS)) -> Image:

@@ -20,8 +20,9 @@ from news.imaging.uses import CENTRE, CROPS
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 2  # pictures, whatever the number of web workers: each may take 400 MB
-PATIENCE = 20  # seconds to wait for a turn
+PATIENCE = 20  # seconds that a person waits for a turn
 DEADLINE = 15  # seconds of a worker; its own limits are far below that, but a busy machine may be slow
+UNHURRIED = 600  # seconds for both where nobody waits at a screen
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +43,9 @@ class Made:
 
 @contextlib.contextmanager
 def work(
-    content: bytes, *, keep: bool, focal: tuple[int, int] = CENTRE, crops: Sequence[str] = tuple(CROPS)
-) -> Iterator[Made]:
+    content: bytes, *, keep: bool, focal: tuple[int, int] = CENTRE, crops: Sequence[str] = tuple(CROPS),
+    hurried: bool = True,
+) -> Iterator[Made]:  # fmt: skip
     """Decodes `content` and makes `crops` of it, with the kept original where `keep` says so; files go at the end.
 
     Raises ValidationError with a sentence for the person who sent the picture, OSError where the disk is full.
@@ -52,8 +54,8 @@ def work(
     folder = Path(tempfile.mkdtemp(dir=scratch))
     try:
         job = {"folder": str(folder), "keep": keep, "focal": list(focal), "crops": list(crops)}
-        with _turn(scratch):
-            answer = _run(content, job)
+        with _turn(scratch, PATIENCE if hurried else UNHURRIED):
+            answer = _run(content, job, DEADLINE if hurried else UNHURRIED)
         if "refused" in answer:
             raise ValidationError(answer["refused"])
         if "failed" in answer:
@@ -63,13 +65,13 @@ def work(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(content: bytes, job: dict) -> dict:
+def _run(content: bytes, job: dict, deadline: float) -> dict:
     command = [sys.executable, "-E", "-s", "-m", "news.imaging.worker", json.dumps(job)]
     # One arena: threads would otherwise reserve address space that counts against the limit. Nothing else is passed on.
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
                                env={"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"})  # fmt: skip
     try:
-        output, errors = process.communicate(content, timeout=DEADLINE)
+        output, errors = process.communicate(content, timeout=deadline)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
@@ -83,9 +85,9 @@ def _run(content: bytes, job: dict) -> dict:
 
 
 @contextlib.contextmanager
-def _turn(scratch: Path) -> Iterator[None]:
+def _turn(scratch: Path, patience: float) -> Iterator[None]:
     """One of AT_ONCE places, among all processes of the machine; the kernel frees it when its holder dies."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     with contextlib.ExitStack() as stack:
         places = [stack.enter_context(open(scratch / f"cho-{number}", "w")) for number in range(AT_ONCE)]
         while True:
