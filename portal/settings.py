@@ -157,6 +157,9 @@ EMAIL_CONFIG = env.email("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL") or f"khong-tra-loi@{SITE_HOST}"
 
+# Pages kept in each worker's memory (portal.pagecache); none while templates are being changed.
+PAGE_CACHE_BYTES = 0 if DEBUG else env.integer("PAGE_CACHE_MEGABYTES", 32, high=4096) * 1024 * 1024
+
 # Visits (stats)
 SPOOL_DIR = VAR_DIR / "spool"
 
