@@ -31,7 +31,7 @@ BOARD = (
 ADMINISTRATOR = (
     BOARD
     | _all("portal", "user", "menuitem", "link")
-    | {"portal.change_sitesettings", "portal.view_sitesettings", "auth.view_group"}
+    | {"portal.change_sitesettings", "portal.view_sitesettings", "portal.view_policyreport", "auth.view_group"}
 )
 ROLES = {
     "Phóng viên": REPORTER,

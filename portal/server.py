@@ -18,6 +18,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
+from granian.http import HTTP1Settings
 
 logger = logging.getLogger(__name__)
 THREADS = 4  # a worker's, at most; each holds a database connection of its own
@@ -29,6 +30,8 @@ RECYCLE_MEGABYTES = 300  # of a worker without its page cache, beyond which anot
 LIFETIME = 24 * 3600  # seconds after which a worker is replaced in any case
 RESTARTS = 10  # of the web server within RESTART_SECONDS, before giving up
 RESTART_SECONDS = 60
+# Who has not sent its headers in ten seconds is no reader; all of them together fit well into 64 kB.
+HEADERS = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=65_536)
 KILL_SECONDS = 20  # that a worker has for the requests it is answering when the portal stops
 
 
@@ -107,7 +110,7 @@ def serve(host: str, port: int, workers: int, threads: int, opened: Callable[[],
     SIGHUP replaces the workers one by one, each new one before its predecessor goes.
     """
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
 
     os.register_at_fork(after_in_child=_in_new_worker)
     threading.Thread(target=_wait, args=(host, port, opened), daemon=True).start()
@@ -119,6 +122,7 @@ def serve(host: str, port: int, workers: int, threads: int, opened: Callable[[],
             blocking_threads=threads, backlog=BACKLOG, backpressure=CONNECTIONS, respawn_failed_workers=True,
             workers_kill_timeout=KILL_SECONDS, workers_lifetime=LIFETIME,
             workers_max_rss=RECYCLE_MEGABYTES + settings.PAGE_CACHE_BYTES // 2**20, log_level="warning",
+            http=HTTPModes.http1, http1_settings=HEADERS, websockets=False,
         )  # fmt: skip
         with contextlib.suppress(SystemExit):  # how granian leaves after a worker that keeps dying
             server.serve()

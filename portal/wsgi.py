@@ -9,7 +9,10 @@ _django = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - needs the environment
 
 from portal import generation  # noqa: E402 - needs the apps to be ready
+from portal.auth import timeouts  # noqa: E402
 from portal.pagecache.application import PageCache  # noqa: E402
+
+timeouts.begin()
 
 
 def _without_cache(environ, start_response):
