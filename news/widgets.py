@@ -3,7 +3,7 @@ import json
 from ckeditor.widgets import CKEditorWidget
 from django.forms import TextInput
 
-from news import richtext
+from news import editor_files, richtext
 from news.richtext import features
 from news.vietnamese import BASE_LETTERS
 
@@ -23,6 +23,9 @@ TOOLBAR = [
 
 class RichTextWidget(CKEditorWidget):
     """CKEditor 4, allowed to make only what the sanitiser keeps, and given only what it has let through."""
+
+    class Media:
+        js = editor_files.SCRIPTS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,6 +52,7 @@ class RichTextWidget(CKEditorWidget):
             "pasteFromWordNumberedHeadingToList": False,
             "forcePasteAsPlainText": False,
             "versionCheck": False,  # it would ask another host
+            **editor_files.editor_config(),
         }
 
     def format_value(self, value):

@@ -127,6 +127,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.storage.StaticStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_HANDLERS = [
+    "news.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form: a long article with its markup
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 BODY_BYTES = 1024 * 1024  # of a request in all: readers and the door
@@ -183,6 +188,9 @@ SILENCED_SYSTEM_CHECKS: list[str] = []  # ckeditor.W001 stays in sight: see docs
 EMAIL_CONFIG = env.email("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL") or f"khong-tra-loi@{SITE_HOST}"
+
+# Pages kept in each worker's memory (portal.pagecache); none while templates are being changed.
+PAGE_CACHE_BYTES = 0 if DEBUG else env.integer("PAGE_CACHE_MEGABYTES", 32, high=4096) * 1024 * 1024
 
 # Visits (stats)
 SPOOL_DIR = VAR_DIR / "spool"

@@ -16,6 +16,7 @@ COMPOSING = {
     "portal.urls", "portal.listeners", "portal.figures", "portal.firstrun", "portal.dashboard", "portal.demo",
     "portal.views.home", "portal.views.site_map", "portal.views.operations", "portal.bookkeeping", "portal.origin",
     "portal.log", "portal.admin_log", "portal.log_filters", "portal.site",
+    "portal.pagecache.application", "portal.pagecache.due",
     "portal.auth.passwords", "portal.auth.outbound",
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from news import pictures
 from news.dates import EARLIEST, LATEST, validate_moment
 from news.derived import derive
 from news.fields import CharField, RichTextField, TextField
@@ -32,6 +33,7 @@ class ArticleQuerySet(models.QuerySet):
             "title", "slug", "lead", "publish_at",
             "category__name", "category__slug",
             "image__sha256", "image__file", "image__width", "image__height", "image__alt",
+            "image__renditions", "image__colour",
         )  # fmt: skip
 
 
@@ -52,6 +54,8 @@ class Article(models.Model):
     genre = models.CharField("thể loại", max_length=12, choices=Genre, default=Genre.NEWS)
     image = models.ForeignKey(Image, models.PROTECT, verbose_name="ảnh đại diện", null=True, blank=True,
                               related_name="articles")  # fmt: skip
+    attachments = models.ManyToManyField("news.Attachment", verbose_name="tệp đính kèm", blank=True,
+                                         related_name="articles")  # fmt: skip
     caption = CharField("chú thích ảnh", max_length=300, blank=True)
     pen_name = CharField("tác giả", max_length=150, blank=True, help_text="Tên hoặc bút danh ghi dưới bài.")
     source = CharField("nguồn tin", max_length=200, blank=True)
@@ -165,7 +169,7 @@ class Article(models.Model):
         """Fills what follows from the text: slug, sanitised and rendered body, search vector."""
         self.slug = self.slug or slugify(self.title)
         derived = derive(self.title, self.lead, self.body)
-        self.body, self.rendered, self.search = derived.body, derived.rendered, derived.search
+        self.body, self.rendered, self.search = derived.body, pictures.render_images(derived.rendered), derived.search
 
     @property
     def is_public(self) -> bool:
