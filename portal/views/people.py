@@ -1,11 +1,12 @@
 """The door for everybody: password, code, way out; the admin's own login leads here."""
+from django.conf import settings
 from django.contrib.auth import authenticate
-from django.contrib.auth.views import LogoutView
+from django.contrib.auth import logout as leave
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import log, origin
 from portal.auth import entry, factor, idle, mail, throttle
@@ -107,4 +108,9 @@ def login_code(request):
     return too_many(request, page, refused) if refused else page
 
 
-logout = LogoutView.as_view()
+@never_cache
+@csrf_protect
+@require_POST
+def logout(request):
+    leave(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)

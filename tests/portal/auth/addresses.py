@@ -9,7 +9,15 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from news import preview
-from news.models import Abbreviation, AlertBanner, GamblingMention, OutboundDomain, Placement, PreviewLink
+from news.models import (
+    Abbreviation,
+    AlertBanner,
+    Attachment,
+    GamblingMention,
+    OutboundDomain,
+    Placement,
+    PreviewLink,
+)
 from portal import log
 from portal.models import Link, MenuItem, PolicyReport, SiteSettings, User
 
@@ -41,6 +49,7 @@ class City:
             "news/placement": Placement.objects.get().pk, "portal/link": Link.objects.create(label="x", address="/").pk,
             "portal/menuitem": MenuItem.objects.create(label="x", address="/").pk,
             "portal/sitesettings": SiteSettings.objects.get_or_create(pk=1)[0].pk,
+            "news/attachment": Attachment.objects.create(title="x", kind="pdf", size=1, file="x", sha256="0" * 64).pk,
             "news/abbreviation": Abbreviation.objects.create(short="ABCD", long="x").pk,
             "news/outbounddomain": OutboundDomain.objects.create(host="moi.example").pk,
             "news/gamblingmention": GamblingMention.objects.create(article=self.published).pk,
@@ -52,7 +61,7 @@ class City:
             "slug": category.slug, "pk": self.published.pk, "year": 2021, "month": 3, "day": 24, "colour": "a3161a",
             "token": preview.address(link).strip("/").split("/")[-1], "path": "khong-co.png", "app_label": "news",
             "content_type_id": ContentType.objects.get_for_model(self.article).pk, "object_id": self.published.pk,
-            "uidb64": "MQ", "url": "khong-co",
+            "uidb64": "MQ", "url": "khong-co", "name": "x.pdf",
         }  # fmt: skip
 
     def address(self, route):

@@ -199,6 +199,8 @@ def test_no_payload_leads_away(client):
         away |= {response.url: payload for response in (shown, sent, again) if response.url not in home}
     assert away == {}
     client.logout()
+    for payload in [start + "evil.example" for start in STARTS] + SCHEMES:
+        assert client.post("/dang-xuat/", {"next": payload}).url == "/"
     for payload in SCHEMES[::4]:
         client.cookies.clear()
         assert log_in(client, "lan", next=payload).url in home
