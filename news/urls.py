@@ -12,6 +12,7 @@ urlpatterns = [
     path("xem-truoc/<str:token>/", views.preview_link, name="preview"),
     path("trang/<slug:slug>/", views.page, name="page"),
     path("tim-kiem/", views.search, name="search"),
+    path("tim-kiem/goi-y.json", views.suggest, name="suggest"),
     path("rss/", views.feed, name="feed"),
     path("rss/<slug:slug>/", views.category_feed, name="category_feed"),
 ]  # fmt: skip

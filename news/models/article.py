@@ -164,7 +164,8 @@ class Article(models.Model):
     def prepare(self):
         """Fills what follows from the text: slug, sanitised and rendered body, search vector."""
         self.slug = self.slug or slugify(self.title)
-        derived = derive(self.title, self.lead, self.body)
+        tags = self.tags.values_list("name", flat=True) if self.pk else []
+        derived = derive(self.title, self.lead, self.body, names=[self.pen_name, *tags])
         self.body, self.rendered, self.search = derived.body, derived.rendered, derived.search
 
     @property

@@ -47,8 +47,8 @@ def visit_figures(request):
 @require_safe
 def robots(request):
     # Results are without end; the page of the search form is like any other.
-    lines = ["User-agent: *", "Disallow: /quan-tri/", "Disallow: /tim-kiem/?", "Disallow: /thong-ke/",
-             "Disallow: /xem-truoc/", ""]
+    closed = ["/quan-tri/", "/tim-kiem/?", "/tim-kiem/goi-y.json", "/thong-ke/", "/xem-truoc/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
