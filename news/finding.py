@@ -1,15 +1,19 @@
 """Finds articles for a question, in a bounded time: the best first, and never more than anybody pages through."""
 import datetime as dt
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.postgres.search import SearchQuery
 from django.db import OperationalError, connection, transaction
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from news.models import Article
 from news.search import Question
 
+QUERY_CANCELED = "57014"
 MOST = 400  # results shown of one question: narrower dates lead to the others
 # Of a question that takes too long among all articles, only these newest are looked at: the cost of that is bounded.
 WINDOW = 1_500
@@ -48,36 +52,61 @@ class Found:
 def find(asked: Question, filters: Filters, most: int = MOST) -> Found:
     """Keys of up to `most` articles: exact marks first and titles before texts, then the newest.
 
-    Takes at most settings.SEARCH_MILLISECONDS, then looks at the newest articles alone.
+    What takes more than settings.SEARCH_MILLISECONDS in all is asked of the newest articles alone.
     """
     public = filters.apply(Article.objects.published())
+    queries = [asked.tsquery(titles=titles, exact=exact) for titles, exact in TIERS if asked.marked or not exact]
+    deadline = time.monotonic() + settings.SEARCH_MILLISECONDS / 1000
     try:
-        return Found(_keys(asked, public, most))
-    except OperationalError as error:
-        if not _timed_out(error):
-            raise
-    newest = public.newest_first().values("pk")[:WINDOW]
-    return Found(_keys(asked, Article.objects.filter(pk__in=newest), most, limited=False), hurried=True)
+        newest = _newest(queries[-1:], public, most + 1, deadline)
+    except _TooLongError:
+        window = list(public.newest_first().values_list("pk", flat=True)[:WINDOW])
+        return Found(_ranked(queries, window, most)[0], hurried=True)
+    ranked, worst = _ranked(queries, newest, most)
+    if len(newest) <= most or worst == 0:
+        return Found(ranked)
+    # More than are wanted: the best may be older than the newest. Where all of these have the exact marks, only titles.
+    better = queries[:1] if asked.marked and worst == 1 else queries[:-1]
+    with suppress(_TooLongError):  # the newest are an answer too
+        ranked = _newest(better, public, most, deadline) + ranked
+    return Found(list(dict.fromkeys(ranked))[:most])
 
 
-def _keys(asked: Question, articles: QuerySet, most: int, limited: bool = True) -> list[int]:
-    tiers = [tier for tier in TIERS if asked.marked or not tier[1]]
+class _TooLongError(Exception):
+    """PostgreSQL was stopped, because readers do not wait that long."""
+
+
+def _newest(queries: list[SearchQuery], articles: QuerySet, most: int, deadline: float) -> list[int]:
+    """The newest matches of the first query, then those of the next; raises _TooLongError."""
     parts = [
-        articles.filter(search=asked.tsquery(titles=titles, exact=exact)).annotate(tier=Value(number))
-        .newest_first().values_list("tier", "publish_at", "pk")[:most]
-        for number, (titles, exact) in enumerate(tiers)
+        articles.filter(search=query).annotate(tier=Value(tier)).newest_first()
+        .values_list("tier", "publish_at", "pk")[:most]
+        for tier, query in enumerate(queries)
     ]  # fmt: skip
+    rows = parts[0].union(*parts[1:], all=True)[:most] if len(parts) > 1 else parts[0]
+    left = max(1, int((deadline - time.monotonic()) * 1000))
+    # In one process: several would work out every part, where the first ones mostly hold enough.
+    limits = "SET LOCAL statement_timeout = %s; SET LOCAL max_parallel_workers_per_gather = 0"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(limits, [left])
+            return [key for _, _, key in sorted(rows, key=lambda row: row[0])]
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) == QUERY_CANCELED:
+            raise _TooLongError from None
+        raise
+
+
+def _ranked(queries: list[SearchQuery], keys: list[int], most: int) -> tuple[list[int], int]:
+    """Those of the articles that match, the best first, and the last tier that any of them is in."""
+    last = len(queries) - 1
+    tier = Case(*(When(search=query, then=Value(tier)) for tier, query in enumerate(queries[:-1])), default=Value(last))
+    found = Article.objects.filter(pk__in=keys, search=queries[-1]).annotate(tier=tier)
     with transaction.atomic(), connection.cursor() as cursor:
-        # One process: several would work out every part, where the first ones mostly hold enough.
-        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL statement_timeout = %s",
-                       [settings.SEARCH_MILLISECONDS if limited else 0])  # fmt: skip
-        rows = list(parts[0].union(*parts[1:], all=True)[: most * 2])
-    # What stands in two parts belongs to the better one.
-    return list(dict.fromkeys(key for _, _, key in sorted(rows, key=lambda row: row[0])))[:most]
-
-
-def _timed_out(error: OperationalError) -> bool:
-    return getattr(error.__cause__, "pgcode", None) == "57014"  # query_canceled
+        # Row by row, for which there are few enough: the index of words may be what takes too long.
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        rows = list(found.order_by("tier", "-publish_at", "-pk").values_list("pk", "tier")[:most + 1])
+    return [key for key, _ in rows][:most], max((tier for _, tier in rows), default=0)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -16,7 +16,7 @@ from itertools import islice
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 
-from news.vietnamese import marked_words, nfc, words
+from news.vietnamese import marked_words, nfc, without_marks, words
 
 MAX_QUERY = 200  # characters; the rest of a longer query is ignored
 MAX_WORDS = 20
@@ -62,7 +62,7 @@ class Question:
 
     wanted: tuple[tuple[str, ...], ...]
     unwanted: tuple[tuple[str, ...], ...]
-    marked: frozenset[str]  # the wanted words that were typed with marks
+    marked: dict[str, set[str]]  # of the wanted words that were typed with marks: the word without, the words with
 
     @property
     def words(self) -> set[str]:
@@ -74,11 +74,13 @@ class Question:
         With `prefix` the last word may be the beginning of one, as while somebody types.
         """
         before = TITLE if titles else ""
-        parts = [_term(term, before) for term in self.wanted]
+        # A word with its marks says it all, unless its place matters too: the fewer the better.
+        plain = [term for term in self.wanted if not (exact and len(term) == 1 and term[0] in self.marked)]
+        parts = [_term(term, before) for term in plain]
         if prefix:
             parts[-1] += ":*"
         if exact:
-            parts += [f"'{before}{word}'" for word in sorted(self.marked)]
+            parts += [f"'{before}{word}'" for forms in self.marked.values() for word in sorted(forms)]
         # Where a title is asked for, what is unwanted is unwanted anywhere.
         parts += [f"!({_term(term)})" for term in self.unwanted]
         return ReadyQuery(" & ".join(f"({part})" for part in parts))
@@ -90,7 +92,7 @@ def question(text: str) -> Question | None:
     What is quoted or joined (2016-2021, 19,39%, 01/CT-TTg) is a phrase; what follows a minus is unwanted.
     """
     terms: dict[bool, list[tuple[str, ...]]] = {True: [], False: []}
-    marked: set[str] = set()
+    marked: dict[str, set[str]] = {}
     left = MAX_WORDS
     for minus, quoted, single in _PARTS.findall(nfc(text[:MAX_QUERY])):
         wanted = not (minus or single.startswith("-"))
@@ -100,10 +102,12 @@ def question(text: str) -> Question | None:
         left -= len(found)
         terms[wanted].append(found)
         if wanted:
-            marked |= marked_words(quoted or single)
+            for word in marked_words(quoted or single):
+                if (folded := without_marks(word)) in found:
+                    marked.setdefault(folded, set()).add(word)
     if not terms[True]:
         return None
-    return Question(tuple(dict.fromkeys(terms[True])), tuple(dict.fromkeys(terms[False])), frozenset(marked))
+    return Question(tuple(dict.fromkeys(terms[True])), tuple(dict.fromkeys(terms[False])), marked)
 
 
 def matching(queryset: QuerySet, text: str, prefix: bool = False) -> QuerySet:

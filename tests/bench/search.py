@@ -22,7 +22,7 @@ from django.conf import settings  # noqa: E402
 
 from portal import embedded  # noqa: E402
 
-ROUNDS = 40
+ROUNDS = int(os.environ.get("ROUNDS", 40))
 TEXTS = 2_000
 ONSETS = "b c ch d đ g gi h kh l m n ng nh ph q r s t th tr v x"
 RIMES = """a á ạ an án ang áng anh ánh ảnh ao áo âm ân ấn ât ất âu ấu e em ên ết iên iến iệt in inh ình o oa òa oàn oi
@@ -33,8 +33,8 @@ INSERT INTO news_article (title, slug, lead, body, rendered, category_id, genre,
     public_reason, internal_note, created_at, updated_at, search)
 SELECT title || ' số ' || n, 'bai-' || n, lead, '<p>.</p>', body, n %% 12 + 1, 'tin', '', '', '', '', '[]',
     'published', '', now(), timestamptz '2026-11-01' - n * interval '9 minutes', 1, false, '', '', '', now(), now(),
-    search || (CASE WHEN n %% 100 = 0 THEN '''tram'':400C' ELSE '' END
-        || CASE WHEN n %% 100 = 50 THEN ' ''=nuatram'':3 ''nuatram'':3A' ELSE '' END
+    search || (CASE WHEN n %% 100 = 0 THEN '''motphantram'':400C' ELSE '' END
+        || CASE WHEN n %% 100 = 50 THEN ' ''=trongtieude'':3 ''trongtieude'':3A' ELSE '' END
         || ' ''ma' || n || ''':401C ''=' || n || ''':91')::tsvector
 FROM generate_series(%s, %s) AS n JOIN bench_text ON bench_text.id = n::bigint * 7919 %% 2000
 """
@@ -59,8 +59,8 @@ def questions(count):
     return {
         "rare word": lambda: f"ma{rng.randint(1, count)}",
         "rare number in a title": lambda: str(rng.randint(1, count)),
-        "1 % of the texts": lambda: "tram",
-        "1 % of the titles": lambda: "nuatram",
+        "1 % of the texts": lambda: "motphantram",
+        "1 % of the titles": lambda: "trongtieude",
         "every article": lambda: "thành phố",
         "every article, no marks": lambda: "thanh pho",
         "every text, no title": lambda: "hội nghị",
@@ -71,7 +71,7 @@ def questions(count):
         "phrase": lambda: f'"{" ".join(rng.sample(common, 2))}"',
         "nothing there": lambda: "khongcogiday",
         "minus": lambda: f"thành phố -{rng.choice(common)}",
-        "in a category": lambda: "tram&chuyen-muc=chuyen-muc-3",
+        "in a category": lambda: "motphantram&chuyen-muc=chuyen-muc-3",
         "between dates": lambda: "thanh pho&tu-ngay=01-03-2015&den-ngay=31-03-2015",
         "10 kB: common words": lambda: " ".join(rng.choices(common, k=2500)),
         "10 kB: middling words": lambda: " ".join(rng.choices(middle, k=2500)),
@@ -108,7 +108,7 @@ def main():
                 times.append((time.perf_counter() - started) * 1000)
                 assert response.status_code == 200, f"{query[:80]}: {response.status_code}"
             times.sort()
-            note = " (newest only)" if response.context["hurried"] else ""
+            note = " (newest only)" if "chỉ tìm trong các bài mới nhất" in response.content.decode() else ""
             print(f"{name:<36}{times[int(ROUNDS * 0.95) - 1]:>12.0f}{times[-1]:>9.0f}{note}", flush=True)
 
 
