@@ -3,6 +3,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,11 @@ from news.models.choices import AFTER_READERS, BEFORE_READERS, Genre, State
 from news.models.media import Image
 from news.models.taxonomy import Category, Tag
 from news.vietnamese import slugify
+
+
+SITEMAP_SPAN = 20_000  # ids of one part of the sitemap
+SITEMAP_PART = F("id") / SITEMAP_SPAN
+CHANGED = Greatest(F("publish_at"), F("updated_at"))  # when readers could first see the text as it is
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -148,6 +154,7 @@ class Article(models.Model):
                          name="article_expiring"),
             models.Index("review_on", condition=Q(review_on__isnull=False), name="article_review"),
             models.Index("deleted_at", condition=Q(deleted_at__isnull=False), name="article_trash"),
+            models.Index(SITEMAP_PART, CHANGED.desc(), condition=Q(state=State.PUBLISHED), name="article_sitemap"),
             GinIndex("search", name="article_search", fastupdate=True),
         ]  # fmt: skip
 

@@ -325,7 +325,7 @@ def test_a_question_that_takes_too_long_is_asked_of_the_newest_alone(client, tex
 def test_postgresql_stops_what_takes_too_long(texts):
     asleep = Article.objects.annotate(nap=Func(Value(5), function="pg_sleep", output_field=TextField()))
     with pytest.raises(finding._TooLongError):
-        finding._newest([question("phường").tsquery()], asleep.filter(nap__isnull=False), 5, deadline=time.monotonic() + 0.05)
+        finding._newest([question("phường").tsquery()], asleep.filter(nap__isnull=False), 5, time.monotonic() + 0.05)
     assert len(texts) == Article.objects.count()  # the connection goes on
 
 
