@@ -6,7 +6,8 @@ class NewsConfig(AppConfig):
     verbose_name = "Tin bài"
 
     # What the newsroom keeps for itself: no reader's page changes with it.
-    UNSEEN = {"Autosave", "Editing", "PreviewLink", "Replacement", "Revision"}
+    UNSEEN = {"Autosave", "Editing", "PreviewLink", "Replacement", "Revision",
+              "Abbreviation", "GamblingMention", "OutboundDomain", "OutboundLink", "ScanRequest"}  # fmt: skip
 
     def ready(self):
         from news import indexing  # noqa: F401 - connects the signal

@@ -17,9 +17,12 @@ _WORD = re.compile(r"[^\W_]+")
 
 def better(query: str, asked: Question) -> str:
     """The query with each word that the site does not know replaced by the nearest one that it does; else nothing."""
+    letters = {word for word in asked.words if word.isalpha() and len(word) > 2}
+    if not letters:
+        return ""  # another number is another question, and any two letters are near any others
     known = _known_words()
     forms: dict[str, str] = {}
-    for word in sorted(asked.words - known.keys())[:WORDS]:
+    for word in sorted(letters - known.keys())[:WORDS]:
         near = _nearest(word, known)
         if near:
             forms[word] = known[near].most_common(1)[0][0]
@@ -63,8 +66,6 @@ def _nearest(word: str, known: dict[str, Counter]) -> str | None:
 
     One slip in a short word, two in a long one.
     """
-    if not word.isalpha() or len(word) < 3:
-        return None  # another number is another question, and any two letters are near any others
     most = 1 if len(word) < 6 else 2
     near = [(slips, -_alike(word, other), -known[other].total(), other) for other in known
             if other.isalpha() and (slips := distance(word, other, most)) <= most]  # fmt: skip

@@ -4,38 +4,25 @@ from ckeditor.widgets import CKEditorWidget
 from django.forms import TextInput
 
 from news import richtext
+from news.richtext import features
 from news.vietnamese import BASE_LETTERS
 
 # Plugins that send text to other hosts, or make what the sanitiser takes away again.
 REMOVED_PLUGINS = ["scayt", "wsc", "exportpdf", "iframe", "forms", "codesnippet", "codesnippetgeshi", "templates",
                    "flash", "smiley", "newpage", "save", "print", "language", "pagebreak", "about", "easyimage",
-                   "cloudservices", "elementspath", "copyformatting"]  # fmt: skip
+                   "cloudservices", "elementspath", "copyformatting", "font", "colorbutton", "colordialog", "div",
+                   "bidi", "dialogadvtab", "liststyle", "uploadimage", "uploadwidget"]  # fmt: skip
 TOOLBAR = [
     ["Undo", "Redo"],
     ["Format"],
-    ["Bold", "Italic", "Underline", "Strike", "Subscript", "Superscript", "RemoveFormat"],
-    ["NumberedList", "BulletedList", "Blockquote"],
-    ["Link", "Unlink"],
-    ["Table", "HorizontalRule", "SpecialChar"],
-    ["PasteText", "PasteFromWord", "Find"],
+    *features.BUTTONS,
+    ["SpecialChar", "PasteText", "PasteFromWord", "Find"],
     ["Source", "Maximize"],
 ]
 
 
-def allowed_content() -> str:
-    """CKEditor's allowedContent rules for what `richtext.FEATURES` keeps."""
-    rules = []
-    for tag, attributes in richtext.FEATURES.items():
-        named = sorted(attributes - {"class"})
-        classes = sorted(richtext.CLASSES.get(tag, ()))
-        rules.append(
-            tag + (f"[{','.join(named)}]" if named else "") + (f"({','.join(classes)})" if classes else "")
-        )
-    return "; ".join(rules)
-
-
 class RichTextWidget(CKEditorWidget):
-    """CKEditor 4, allowed to make only what the sanitiser keeps."""
+    """CKEditor 4, allowed to make only what the sanitiser keeps, and given only what it has let through."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,14 +33,27 @@ class RichTextWidget(CKEditorWidget):
             "toolbar": TOOLBAR,
             "toolbarCanCollapse": False,
             "removePlugins": ",".join(REMOVED_PLUGINS),
-            "allowedContent": allowed_content(),
-            "format_tags": "p;h2;h3;h4",
+            "allowedContent": features.allowed_content(),
+            "format_tags": ";".join(features.FORMATS),
+            "justifyClasses": ["can-trai", *features.ALIGNED, "can-deu"],
+            "coreStyles_strike": {"element": "s", "overrides": ["strike", "del"]},
             "entities": False,
             "entities_latin": False,
             "basicEntities": True,
+            "fillEmptyBlocks": False,
             "disableNativeSpellChecker": False,
+            # What Word's lists, headings and tables mean is kept, how they look is not.
+            "pasteFilter": None,  # allowedContent filters already, and knows more than the stock filter for paste
+            "pasteFromWordRemoveFontStyles": True,
+            "pasteFromWordRemoveStyles": True,
+            "pasteFromWordNumberedHeadingToList": False,
+            "forcePasteAsPlainText": False,
             "versionCheck": False,  # it would ask another host
         }
+
+    def format_value(self, value):
+        """The text as the editor gets it: also one that came from a form, or that was stored before a rule was."""
+        return richtext.for_editor(str(value)) if value else value
 
 
 class SlugWidget(TextInput):

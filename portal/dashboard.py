@@ -2,19 +2,20 @@
 from django.http import HttpResponse
 from django.urls import reverse
 
-from news import desk
+from news import desk, links
 from news.models import Article
 from portal import site
 from stats import dashboard as stats
 
 
 def context(request) -> dict:
-    """For the admin's index; a query for each pile and seven for the visits, whatever the archive and the traffic."""
+    """For the admin's index; a query for each pile, seven for the visits and those of `links.warnings`."""
     before = site.current().settings.visits_before
     return {
         "piles": desk.piles(request.user) if request.user.has_perm("news.view_article") else [],
         **stats.context(request.GET.get("ngay", stats.DEFAULT_PERIOD), _articles, before),
         "stats_export_url": reverse("admin:visits_csv"),
+        "link_warnings": links.warnings(request.user),
     }
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 
+from news import abbreviations
 from news.importing.records import Record, RecordError, from_line
 
 CHUNK = 250  # lines sent to a process at once
@@ -25,7 +26,9 @@ def prepare(lines: Iterable[Line]) -> Iterator[Prepared]:
     # Spawned, not forked: a fork would share this process's database connection.
     context = multiprocessing.get_context("spawn")
     count = os.cpu_count() or 1  # this process mostly waits for the database
-    with ProcessPoolExecutor(count, mp_context=context) as pool:
+    with ProcessPoolExecutor(
+        count, mp_context=context, initializer=abbreviations.use, initargs=(abbreviations.current(),)
+    ) as pool:
         waiting: collections.deque[Future] = collections.deque()
         try:
             for chunk in _chunks(itertools.chain(first, lines)):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from news import abbreviations, links
 from news.importing import textpage
 from news.importing.preparing import Line, Prepared, prepare
 from news.importing.records import Record, RecordError
@@ -37,11 +38,12 @@ def run(
     A bad record is reported and the others are taken; with `atomic` it raises AbortedError and none is.
     """
     importer = _Import(Writer(category), atomic, progress)
-    if atomic:
-        with transaction.atomic():
+    with abbreviations.held():
+        if atomic:
+            with transaction.atomic():
+                importer.run(files)
+        else:
             importer.run(files)
-    else:
-        importer.run(files)
     return importer.outcome
 
 
@@ -77,6 +79,7 @@ class _Import:
         places = {id(record): place for record, place in batch}
         created, problems = self.writer.write([(record, folder) for record, _ in batch])
         self.outcome.created += created
+        links.drain(BATCH)  # what it took in is looked at now, so that nobody waits for it later
         self.outcome.known += len(batch) - created
         for record, reason in problems:
             self._report(f"{places[id(record)]}: image: {reason}")

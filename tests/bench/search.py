@@ -35,7 +35,7 @@ SELECT title || ' số ' || n, 'bai-' || n, lead, '<p>.</p>', body, n %% 12 + 1,
     'published', '', now(), timestamptz '2026-11-01' - n * interval '9 minutes', 1, false, '', '', '', now(), now(),
     search || (CASE WHEN n %% 100 = 0 THEN '''motphantram'':400C' ELSE '' END
         || CASE WHEN n %% 100 = 50 THEN ' ''=trongtieude'':3 ''trongtieude'':3A' ELSE '' END
-        || ' ''ma' || n || ''':401C ''=' || n || ''':91')::tsvector
+        || ' ''ma' || n || ''':401C ''=' || n || ''':91 ''' || n || ''':92A')::tsvector
 FROM generate_series(%s, %s) AS n JOIN bench_text ON bench_text.id = n::bigint * 7919 %% 2000
 """
 

@@ -164,5 +164,5 @@ def show(form: ArticleForm, data: Sent) -> None:
             continue
         value = field.widget.value_from_datadict(sent_fields, {}, name)
         if name == "body":
-            value = richtext.sanitise((value or "")[: richtext.MAX_CHARACTERS])
+            value = richtext.for_editor(value or "")
         form.initial[name] = value
