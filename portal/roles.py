@@ -23,7 +23,7 @@ BOARD = (
     EDITOR
     | {"news.approve_article", "news.override_approval", "news.publish_article", "news.withdraw_article",
        "news.purge_article", "news.export_fees", "news.delete_tag", "news.delete_image"}
-    | _all("news", "category", "page", "placement", "alertbanner", "abbreviation")
+    | _all("news", "category", "page", "placement", "alertbanner", "topic", "redirect", "abbreviation")
     | {f"news.{action}_{report}" for action in ("view", "change") for report in ("outbounddomain", "gamblingmention")}
     | {"portal.view_sitesettings", "portal.view_logentry"}
 )

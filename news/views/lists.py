@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from news.listing import keys_in
-from news.models import Article, Category, Tag
+from news.models import Article, Category, Tag, Topic
 from news.paging import page_of
 from news.vietnamese import format_long_date
 
@@ -25,6 +25,16 @@ def category(request, slug):
 def tag(request, slug):
     found = get_object_or_404(Tag, slug=slug)
     return _list(request, "news/tag.html", Article.objects.published().filter(tags=found).newest_first(), tag=found)
+
+
+def topics(request):
+    """Every story that goes on."""
+    return render(request, "news/topics.html", {"topics": Topic.objects.filter(published=True)})
+
+
+def topic(request, slug):
+    found = get_object_or_404(Topic, slug=slug, published=True)
+    return _list(request, "news/topic.html", found.public_articles(), topic=found)
 
 
 def archive_day(request, year, month, day):
