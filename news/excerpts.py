@@ -5,7 +5,7 @@ import re
 from django.db.models.functions import Left
 
 from news.search import Question
-from news.vietnamese import nfc, words
+from news.vietnamese import folded, nfc, words
 
 LENGTH = 44  # words of an excerpt
 LOOKED_AT = 30_000  # characters of a text's HTML
@@ -30,7 +30,7 @@ def marked(text: str, asked: Question) -> Parts:
     wanted = asked.words
     parts: Parts = []
     for piece in re.findall(r"[^\W_]+|[\W_]+", nfc(text)):
-        found = not wanted.isdisjoint(words(piece))
+        found = not wanted.isdisjoint(folded(piece))
         if parts and parts[-1][1] == found:
             parts[-1] = (parts[-1][0] + piece, found)
         else:
@@ -53,7 +53,9 @@ def excerpt(lead: str, text: str, asked: Question) -> Parts:
 
 def _best(pieces: list[str], wanted: set[str]) -> int:
     """Where an excerpt begins so that most of the wanted words stand in it; the first of the best places."""
-    hits = [(place, held) for place, piece in enumerate(pieces) if (held := wanted.intersection(words(piece)))]
+    # Most pieces come again and again: each is looked at once.
+    held_by = {piece: held for piece in set(pieces) if (held := wanted.intersection(folded(piece)))}
+    hits = [(place, held_by[piece]) for place, piece in enumerate(pieces) if piece in held_by]
     best, most, last = 0, 0, 0
     inside: dict[str, int] = {}
     for first, (place, held) in enumerate(hits):

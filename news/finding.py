@@ -16,7 +16,7 @@ from news.search import Question
 QUERY_CANCELED = "57014"
 MOST = 400  # results shown of one question: narrower dates lead to the others
 # Of a question that takes too long among all articles, only these newest are looked at: the cost of that is bounded.
-WINDOW = 1_500
+WINDOW = 1_000
 # (among titles alone, with exact marks): what readers get first, each part newest first.
 TIERS = ((True, True), (False, True), (True, False), (False, False))
 
@@ -57,14 +57,17 @@ def find(asked: Question, filters: Filters, most: int = MOST) -> Found:
     public = filters.apply(Article.objects.published())
     queries = [asked.tsquery(titles=titles, exact=exact) for titles, exact in TIERS if asked.marked or not exact]
     deadline = time.monotonic() + settings.SEARCH_MILLISECONDS / 1000
-    try:
-        newest = _newest(queries[-1:], public, most + 1, deadline)
-    except _TooLongError:
-        window = list(public.newest_first().values_list("pk", flat=True)[:WINDOW])
-        return Found(_ranked(queries, window, most)[0], hurried=True)
-    ranked, worst = _ranked(queries, newest, most)
-    if len(newest) <= most or worst == 0:
-        return Found(ranked)
+    # Common words are all over the newest articles: looking at these costs little, and an index of words much.
+    window = list(public.newest_first().values_list("pk", flat=True)[:WINDOW])
+    ranked, worst = _ranked(queries, window, most)
+    if len(ranked) <= most and len(window) == WINDOW:
+        try:
+            newest = _newest(queries[-1:], public, most + 1, deadline)
+        except _TooLongError:
+            return Found(ranked[:most], hurried=True)
+        ranked, worst = _ranked(queries, newest, most)
+    if len(ranked) <= most or worst == 0:
+        return Found(ranked[:most])
     # More than are wanted: the best may be older than the newest. Where all of these have the exact marks, only titles.
     better = queries[:1] if asked.marked and worst == 1 else queries[:-1]
     with suppress(_TooLongError):  # the newest are an answer too
@@ -98,15 +101,17 @@ def _newest(queries: list[SearchQuery], articles: QuerySet, most: int, deadline:
 
 
 def _ranked(queries: list[SearchQuery], keys: list[int], most: int) -> tuple[list[int], int]:
-    """Those of the articles that match, the best first, and the last tier that any of them is in."""
+    """The newest of the articles that match, up to `most` + 1, best first, and the last tier that any of them is in."""
     last = len(queries) - 1
     tier = Case(*(When(search=query, then=Value(tier)) for tier, query in enumerate(queries[:-1])), default=Value(last))
     found = Article.objects.filter(pk__in=keys, search=queries[-1]).annotate(tier=tier)
     with transaction.atomic(), connection.cursor() as cursor:
         # Row by row, for which there are few enough: the index of words may be what takes too long.
         cursor.execute("SET LOCAL enable_bitmapscan = off")
-        rows = list(found.order_by("tier", "-publish_at", "-pk").values_list("pk", "tier")[:most + 1])
-    return [key for key, _ in rows][:most], max((tier for _, tier in rows), default=0)
+        rows = list(found.order_by().values_list("tier", "publish_at", "pk"))
+    # Ordered here: asked for the newest first, PostgreSQL may walk all that are newer than these.
+    rows = sorted(sorted(rows, key=lambda row: row[1:], reverse=True)[: most + 1], key=lambda row: row[0])
+    return [key for _, _, key in rows], max((tier for tier, _, _ in rows), default=0)
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -70,6 +70,11 @@ def marked_words(text: str) -> set[str]:
     return set(chain.from_iterable(map(_marked.__getitem__, set(nfc(text).lower().split()))))
 
 
+def folded(piece: str) -> tuple[str, ...]:
+    """The folded words of what stands between two spaces; the quickest way where there are thousands."""
+    return _folds[nfc(piece).lower()]
+
+
 class _Folds(dict):
     def __missing__(self, text: str) -> tuple[str, ...]:
         folded = self[text] = tuple(_WORD.findall(without_marks(text)))

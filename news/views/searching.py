@@ -59,7 +59,7 @@ def search(request):
         article.excerpt = excerpts.excerpt(article.lead, excerpts.plain(article.text), question)
     context |= {"page": page, "hurried": found.hurried, "most": finding.MOST,
                 "is_last": not page.has_next and len(found.keys) == finding.MOST}  # fmt: skip
-    if not page.objects:
+    if not page.objects and not found.hurried:
         context["better"] = spelling.better(asked.query, question)
     response = render(request, "news/search.html", context)
     response.headers.setdefault(*UNLISTED)

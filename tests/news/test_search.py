@@ -79,6 +79,12 @@ def ask(client, query, **more):
     return client.get("/tim-kiem/", {"q": query, **more})
 
 
+@pytest.fixture(params=[1, finding.WINDOW], ids=["large archive", "small archive"])
+def any_size(request, monkeypatch):
+    """As if the archive were larger than what is looked at row by row, and as if it were not."""
+    monkeypatch.setattr(finding, "WINDOW", request.param)
+
+
 def titles(response):
     return [article.title for article in response.context["page"].objects]
 
@@ -87,7 +93,7 @@ def test_there_are_sixty_questions_at_least():
     assert len({query for query, _ in CASES}) == len(CASES) >= 60
 
 
-def test_every_question_finds_what_it_should(client, texts):
+def test_every_question_finds_what_it_should(client, texts, any_size):
     wrong = {}
     for query, expected in CASES:
         page = ask(client, query).context["page"]
@@ -103,7 +109,7 @@ def old(title, days, **values):
     return factories.article(title, publish_at=timezone.now() - dt.timedelta(days=days), **values)
 
 
-def test_exact_marks_come_first_then_titles_then_what_is_new(client):
+def test_exact_marks_come_first_then_titles_then_what_is_new(client, any_size):
     old("Chuyện con ma", 1)
     old("Bài khác", 2, body="<p>Con ma nhà họ Hứa</p>")
     old("Người má miền Nam", 9)
@@ -112,21 +118,21 @@ def test_exact_marks_come_first_then_titles_then_what_is_new(client):
     assert titles(ask(client, "má")) == ["Người má miền Nam", "Bài mới", "Bài cũ", "Chuyện con ma", "Bài khác"]
 
 
-def test_without_marks_titles_come_first_then_what_is_new(client):
+def test_without_marks_titles_come_first_then_what_is_new(client, any_size):
     old("Bài một", 1, body="<p>Con má</p>")
     old("Con ma", 3)
     old("Con má", 2)
     assert titles(ask(client, "ma")) == ["Con má", "Con ma", "Bài một"]
 
 
-def test_the_two_ways_of_placing_a_tone_are_the_same_marks(client):
+def test_the_two_ways_of_placing_a_tone_are_the_same_marks(client, any_size):
     old("Hoa hồng", 1)
     old("Hoà nhạc", 2)
     old("Hòa giải", 3)
     assert titles(ask(client, "hòa")) == titles(ask(client, "hoà")) == ["Hoà nhạc", "Hòa giải", "Hoa hồng"]
 
 
-def test_pages_hold_every_result_once(client):
+def test_pages_hold_every_result_once(client, any_size):
     for number in range(30):
         old(f"Xe buýt số {number}", 30 - number)
     for number in range(20):
@@ -135,6 +141,20 @@ def test_pages_hold_every_result_once(client):
     assert len(found) == len(set(found)) == 50
     assert found[:30] == [f"Xe buýt số {number}" for number in reversed(range(30))]
     assert ask(client, "xe buýt", trang=4).status_code == 404
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_the_best_of_many_may_be_old(client, monkeypatch, number):
+    monkeypatch.setattr(finding, "WINDOW", 1)
+    monkeypatch.setattr(finding, "MOST", 5)
+    others = [{"title": "Chuyện con ma"}, {"title": "Bài", "body": "<p>má</p>"}, {"title": "Bài", "body": "<p>ma</p>"}]
+    for day in range(8):
+        old(f"{others[number % 3]['title']} {day}", day + 1, body=others[number % 3].get("body", "<p>Không.</p>"))
+    old("Người má miền Nam", 99)
+    asked = "má" if number < 3 else "ma"
+    found = titles(ask(client, asked))
+    assert len(found) == 5
+    assert (found[0] == "Người má miền Nam") == (not (asked == "ma" and number % 3 == 0))
 
 
 def test_what_readers_may_not_see_is_not_found(client):
@@ -317,8 +337,9 @@ def test_a_question_that_takes_too_long_is_asked_of_the_newest_alone(client, tex
         raise finding._TooLongError
 
     monkeypatch.setattr(finding, "_newest", slow)
-    response = ask(client, "phường")
-    assert titles(response) == ["Lịch cắt nước phường Mỏ Chè", "Khai mạc giải bóng chuyền nữ"]
+    monkeypatch.setattr(finding, "WINDOW", 1)
+    response = ask(client, "hòa giải")
+    assert titles(response) == ["Hòa giải ở cơ sở"]
     assert "chỉ tìm trong các bài mới nhất" in response.content.decode()
 
 
@@ -334,6 +355,7 @@ def test_a_database_that_fails_in_another_way_is_not_taken_for_a_slow_one(texts,
         raise OperationalError("gone")
 
     monkeypatch.setattr(finding, "_newest", gone)
+    monkeypatch.setattr(finding, "WINDOW", 1)
     with pytest.raises(OperationalError, match="gone"):
         finding.find(question("phường"), finding.Filters())
 
