@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from news import views
+from news.views import sitemaps
 
 urlpatterns = [
     path("chuyen-muc/<slug:slug>/", views.category, name="category"),
@@ -13,6 +14,11 @@ urlpatterns = [
     path("xem-truoc/<str:token>/", views.preview_link, name="preview"),
     path("trang/<slug:slug>/", views.page, name="page"),
     path("tim-kiem/", views.search, name="search"),
-    path("rss/", views.feed, name="feed"),
-    path("rss/<slug:slug>/", views.category_feed, name="category_feed"),
+    path("tim-kiem/goi-y.json", views.suggest, name="suggest"),
+    path("dong-su-kien/", views.topics, name="topics"),
+    path("dong-su-kien/<slug:slug>/", views.topic, name="topic"),
+    path("oembed.json", views.oembed, name="oembed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    re_path(r"^sitemap-bai-viet-(?P<part>[0-9]{1,12})\.xml$", sitemaps.articles, name="sitemap_articles"),
+    path("sitemap-trang.xml", sitemaps.pages, name="sitemap_pages"),
 ]  # fmt: skip

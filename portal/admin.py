@@ -156,6 +156,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     fieldsets = [
         ("Tên gọi", {"fields": ["name", "organisation", "description", "emblem", "colour"]}),
         ("Liên hệ và trách nhiệm", {"fields": ["responsible", "licence", "address", "phone", "email"]}),
+        ("RSS", {"fields": ["feeds_in_full"]}),
         ("Thống kê truy cập", {"fields": ["visits_before"]}),
     ]
 

@@ -24,7 +24,7 @@ BOARD = (
     | {"news.approve_article", "news.override_approval", "news.publish_article", "news.withdraw_article",
        "news.purge_article", "news.export_fees", "news.delete_tag", "news.delete_image",
        "news.delete_attachment"}
-    | _all("news", "category", "page", "placement", "alertbanner", "abbreviation")
+    | _all("news", "category", "page", "placement", "alertbanner", "abbreviation", "topic", "redirect")
     | {f"news.{action}_{report}" for action in ("view", "change") for report in ("outbounddomain", "gamblingmention")}
     | {"portal.view_sitesettings", "portal.view_logentry"}
 )

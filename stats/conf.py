@@ -18,7 +18,7 @@ DEFAULTS = {
     "STATS_EXCLUDED_PREFIXES": (
         "/quan-tri/", "/dang-nhap/", "/dang-xuat/", "/tai-khoan/", "/healthz", "/readyz", "/rss/", "/static/",
         "/media/", "/thong-ke/", "/sitemap", "/robots.txt", "/favicon.ico", "/.well-known/", "/giao-dien/",
-        "/xem-truoc/",
+        "/xem-truoc/", "/tim-kiem/goi-y.json", "/atom/", "/oembed.json", "/cong.webmanifest", "/ngoai-tuyen/", "/sw.js",
     ),
     "STATS_SPOOL_BYTES": 8 * 1024 * 1024,
     "STATS_REFERRERS_PER_DAY": 200,

@@ -7,6 +7,7 @@ from news.models.fees import FeeSheet
 from news.models.media import Image, Replaced
 from news.models.outbound import GamblingMention, OutboundDomain, OutboundLink, ScanRequest
 from news.models.page import Page
+from news.models.reading import Redirect, Topic
 from news.models.revision import Replacement, Revision
 from news.models.taxonomy import Category, Tag
 from news.models.usage import UploadTally, Use
@@ -14,5 +15,5 @@ from news.models.usage import UploadTally, Use
 __all__ = [
     "Abbreviation", "AlertBanner", "Article", "Attachment", "Autosave", "Category", "Editing", "FeeSheet",
     "GamblingMention", "Genre", "Image", "OutboundDomain", "OutboundLink", "Page", "Placement", "PreviewLink",
-    "Replaced", "Replacement", "Revision", "ScanRequest", "State", "Tag", "UploadTally", "Use",
+    "Redirect", "Replaced", "Replacement", "Revision", "ScanRequest", "State", "Tag", "Topic", "UploadTally", "Use",
 ]  # fmt: skip

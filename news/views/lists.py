@@ -5,11 +5,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from news import search as searching
 from news.listing import keys_in
-from news.models import Article, Category, Tag
+from news.models import Article, Category, Tag, Topic
 from news.paging import page_of
-from news.vietnamese import format_long_date, nfc
+from news.vietnamese import format_long_date
 
 
 def category(request, slug):
@@ -28,6 +27,16 @@ def tag(request, slug):
     return _list(request, "news/tag.html", Article.objects.published().filter(tags=found).newest_first(), tag=found)
 
 
+def topics(request):
+    """Every story that goes on."""
+    return render(request, "news/topics.html", {"topics": Topic.objects.filter(published=True)})
+
+
+def topic(request, slug):
+    found = get_object_or_404(Topic, slug=slug, published=True)
+    return _list(request, "news/topic.html", found.public_articles(), topic=found)
+
+
 def archive_day(request, year, month, day):
     """Everything published on one day of the portal's time zone."""
     try:
@@ -42,16 +51,6 @@ def archive_day(request, year, month, day):
                  tomorrow=date + dt.timedelta(days=1) if date < timezone.localdate() else None)  # fmt: skip
 
 
-def search(request):
-    """Articles that hold every word asked for, with or without marks; an empty question shows the form alone."""
-    query = nfc(request.GET.get("q", "")).strip()[: searching.MAX_QUERY]
-    if searching.tsquery(query) is None:
-        return render(request, "news/search.html", {"query": query, "page": None})
-    return _list(request, "news/search.html", searching.titles_first(Article.objects.published(), query), query=query)
-
-
 def _list(request, template, articles, **context):
     page = page_of(request, articles, Article.objects.for_cards())
     return render(request, template, {"page": page, **context})
-
-

@@ -1,8 +1,10 @@
-"""Error pages that look like the site and never ask the database: they must work on the worst of days."""
-from django.http import HttpResponse
+"""Error pages that look like the site and need no database: they must work on the worst of days."""
+from django.db import DatabaseError
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from news import redirects
 from portal import figures, site
 
 MESSAGES = {
@@ -33,6 +35,13 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
+    """Where nothing answers, the former portal may have: its address leads on. A database that is away leaves a 404."""
+    try:
+        new = redirects.target(request.path, request.META.get("QUERY_STRING", ""))
+    except DatabaseError:
+        new = None
+    if new is not None and request.method in {"GET", "HEAD"}:
+        return HttpResponsePermanentRedirect(new)
     return page(404, *MESSAGES[404])
 
 

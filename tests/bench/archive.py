@@ -20,10 +20,10 @@ INSERT INTO news_article (title, slug, lead, body, rendered, category_id, genre,
     social_description, corrections, state, pending_state, state_at, publish_at, version, owner_id,
     approval_overridden, reason, public_reason, internal_note, created_at, updated_at, search)
 SELECT 'Bài số ' || n || ' về hoạt động của thành phố', 'bai-so-' || n, 'Sa-pô của bài.', body, body,
-    n %% {categories} + 1, 'tin', '', '', '', '', '[]',
+    n %% {categories} + {category}, 'tin', '', '', '', '', '[]',
     CASE WHEN n %% 100 = 0 THEN 'draft' ELSE 'published' END, '', now(),
-    now() - interval '1 hour' - ({count} - n) * interval '8 minutes', 1, n %% {owners} + 1, false, '', '', '', now(),
-    now(),
+    now() - interval '1 hour' - ({count} - n) * interval '8 minutes', 1, n %% {owners} + {owner}, false, '', '', '',
+    now(), now(),
     setweight(to_tsvector('simple', 'bai so ' || n || ' ve hoat dong cua thanh pho'), 'A')
     || (SELECT vector FROM bench_text WHERE bench_text.id = n %% {texts})
 FROM (SELECT n, repeat('<p>Chiều nay, hội nghị đã thống nhất nhiều nội dung.</p>', 30) AS body
@@ -38,12 +38,12 @@ FROM generate_series(0, {texts} - 1) AS id, (SELECT %s::text[] AS words) AS give
 ALTER TABLE bench_text ADD PRIMARY KEY (id); ANALYZE bench_text
 """
 TAGGED = """
-INSERT INTO news_article_tags (article_id, tag_id) SELECT id, 1 + (id * 7 + k * 101) %% {tags}
+INSERT INTO news_article_tags (article_id, tag_id) SELECT id, {tag} + (id * 7 + k * 101) %% {tags}
 FROM news_article, generate_series(0, 2) AS k ON CONFLICT DO NOTHING
 """
 ALSO = """
 INSERT INTO news_article_also_in (article_id, category_id)
-SELECT id, 1 + (id + 5) %% {categories} FROM news_article WHERE id %% 20 = 0
+SELECT id, {category} + (id + 5) %% {categories} FROM news_article WHERE id %% 20 = 0
 """
 VIEWED = """
 INSERT INTO stats_articletotal (article, views) SELECT id, id %% 1000 FROM news_article;
@@ -98,8 +98,8 @@ def create(name: str, count: int) -> None:
     fill(count)
 
 
-def fill(count: int) -> None:
-    """Fills the present database; indexes are made afterwards, as for a restore."""
+def fill(count: int, bulk: bool = True) -> None:
+    """Fills the present database. With `bulk` its indexes are made afterwards and the tables vacuumed."""
     from django.db import connection
 
     from news.models import Category, Tag
@@ -110,13 +110,14 @@ def fill(count: int) -> None:
     Tag.objects.bulk_create([Tag(name=f"từ khóa {n}", slug=f"tu-khoa-{n}", sort_key=f"{n:05}") for n in range(TAGS)])
     User.objects.bulk_create([User(username=f"nguoi{number}", is_staff=True) for number in range(OWNERS)])
     numbers = {"count": count, "categories": CATEGORIES, "tags": TAGS, "owners": OWNERS, "words": len(WORDS),
-               "texts": TEXTS}  # fmt: skip
+               "texts": TEXTS, "category": Category.objects.order_by("pk").first().pk,
+               "tag": Tag.objects.order_by("pk").first().pk, "owner": User.objects.get(username="nguoi0").pk}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'news_article'"
             " AND indexdef NOT LIKE 'CREATE UNIQUE%%'"
         )
-        indexes = cursor.fetchall()
+        indexes = cursor.fetchall() if bulk else []
         for index, _ in indexes:
             cursor.execute(f'DROP INDEX "{index}"')
         cursor.execute(CUT.format(**numbers), [WORDS])
@@ -125,7 +126,8 @@ def fill(count: int) -> None:
             cursor.execute(definition)
         for statement in (TAGGED, ALSO, VIEWED):
             cursor.execute(statement.format(**numbers).replace("%%", "%"))
-        cursor.execute("VACUUM ANALYZE")
+        if bulk:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def machine() -> str:

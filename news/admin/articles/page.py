@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.safestring import mark_safe
 
 from news import autosaves, search, states, text, workflow
-from news.admin import history, replacing, word
+from news.admin import history, pasting, replacing, word
 from news.admin.articles import autosaving, bulk, buttons, calendar, conflict, filters, previewing
 from news.admin.articles.form import ArticleForm
 from news.admin.paging import EstimatedPaginator
@@ -138,6 +138,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return [
             page("lich/", calendar.view, "calendar"),
             page("nhap-tu-word/", word.import_view, "word"),
+            page("don-doan-dan/", pasting.view, "clean_paste"),
             page("tim-va-thay/", replacing.replace_view, "replace"),
             page("tim-va-thay/cac-lan/", replacing.replacements_view, "replacements"),
             page("tim-va-thay/cac-lan/<int:object_id>/hoan-tac/", replacing.undo_view, "undo_replacement"),
