@@ -17,6 +17,8 @@ from news.models import (
     OutboundDomain,
     Placement,
     PreviewLink,
+    Redirect,
+    Topic,
 )
 from portal import log
 from portal.models import Link, MenuItem, PolicyReport, SiteSettings, User
@@ -50,6 +52,8 @@ class City:
             "portal/menuitem": MenuItem.objects.create(label="x", address="/").pk,
             "portal/sitesettings": SiteSettings.objects.get_or_create(pk=1)[0].pk,
             "news/attachment": Attachment.objects.create(title="x", kind="pdf", size=1, file="x", sha256="0" * 64).pk,
+            "news/topic": Topic.objects.create(name="Bầu cử 2026", slug="bau-cu").pk,
+            "news/redirect": Redirect.objects.create(old="/cu.aspx", new="/").pk,
             "news/abbreviation": Abbreviation.objects.create(short="ABCD", long="x").pk,
             "news/outbounddomain": OutboundDomain.objects.create(host="moi.example").pk,
             "news/gamblingmention": GamblingMention.objects.create(article=self.published).pk,
@@ -61,7 +65,7 @@ class City:
             "slug": category.slug, "pk": self.published.pk, "year": 2021, "month": 3, "day": 24, "colour": "a3161a",
             "token": preview.address(link).strip("/").split("/")[-1], "path": "khong-co.png", "app_label": "news",
             "content_type_id": ContentType.objects.get_for_model(self.article).pk, "object_id": self.published.pk,
-            "uidb64": "MQ", "url": "khong-co", "name": "x.pdf",
+            "uidb64": "MQ", "url": "khong-co", "name": "x.pdf", "part": 1,
         }  # fmt: skip
 
     def address(self, route):
@@ -69,10 +73,13 @@ class City:
         for model, key in self.keys.items():
             if route.startswith(f"quan-tri/{model}/"):
                 arguments |= {"object_id": key, "id": key, "pk": key}
+        if route.startswith("dong-su-kien"):
+            arguments["slug"] = "bau-cu"
         if route.startswith("tu-khoa"):
             arguments["slug"] = "hoi-nghi"
         if route.startswith("trang"):
             arguments["slug"] = "lien-he"
         text = re.sub(r"\^bai-viet/.*", f"bai-viet/x-{self.published.pk}/", route)
-        text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", text).replace("^", "").replace("$", "")
+        text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", text)
+        text = text.replace("^", "").replace("$", "").replace("\\.", ".")
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(arguments[found[1]]), text)
