@@ -3,8 +3,6 @@ import base64
 
 import factories
 import pytest
-from django.core.management import call_command
-from django.test import Client, override_settings
 
 from news.models import Article, Image
 
@@ -31,33 +29,11 @@ def photo(name="IMG_2034.jpg", colour=(200, 30, 30), size=(1600, 900)):
     return [name, base64.b64encode(factories.picture_bytes(size, colour)).decode()]
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory):
-    """The admin's and the editor's own files beside ours, linked and not copied."""
-    folder = tmp_path_factory.mktemp("static")
-    with override_settings(STATIC_ROOT=folder):
-        call_command("collectstatic", interactive=False, verbosity=0, link=True)
-    return folder
-
-
 @pytest.fixture
-def desk(page_at, live_server, transactional_db, collected, settings):
-    """A page of somebody of the editorial board, `width` pixels wide."""
-    from portal import roles
-
-    settings.STATIC_ROOT = collected
-    roles.ensure()
-    client = Client()
-    client.force_login(factories.user("mai", "Ban biên tập"))
-
-    def make(width=1280):
-        page = page_at(width)
-        page.context.add_cookies([
-            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        ])  # fmt: skip
-        return page
-
-    return make
+def desk(newsroom_page, transactional_db):
+    """Makes a page of somebody of the editorial board, `width` pixels wide."""
+    person = factories.user("mai", "Ban biên tập")
+    return lambda width=1280: newsroom_page(person, width)
 
 
 def test_a_dropped_picture_is_kept_only_with_a_description(desk):

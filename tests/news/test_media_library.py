@@ -335,7 +335,7 @@ def test_search_needs_no_marks(admin_client, image):
 def test_the_library_costs_the_same_whatever_its_size(admin_client, django_assert_max_num_queries):
     for _ in range(5):
         factories.image()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert admin_client.get("/quan-tri/news/image/").status_code == 200
 
 
