@@ -7,7 +7,8 @@ class NewsConfig(AppConfig):
 
     # What the newsroom keeps for itself: no reader's page changes with it.
     UNSEEN = {"Autosave", "Editing", "PreviewLink", "Replacement", "Revision",
-              "Abbreviation", "GamblingMention", "OutboundDomain", "OutboundLink", "ScanRequest"}  # fmt: skip
+              "Abbreviation", "GamblingMention", "OutboundDomain", "OutboundLink", "ScanRequest",
+              "UploadTally"}  # fmt: skip
 
     def ready(self):
         from news import indexing  # noqa: F401 - connects the signal

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.html import escape
 
-from news import abbreviations, richtext
+from news import abbreviations, pictures, richtext
 from news.derived import derive
 from news.models import Article, Autosave, Page, Revision
 from news.signals import content_changed
@@ -82,14 +82,14 @@ def _article(article: Article) -> int:
 
 def _page(page: Page) -> int:
     body = richtext.sanitise(page.body)
-    rendered = richtext.render(body)
+    rendered = pictures.render_images(richtext.render(body))
     if (body, rendered) == (page.body, page.rendered):
         return 0
     return Page.objects.filter(pk=page.pk, updated_at=page.updated_at).update(body=body, rendered=rendered)
 
 
 def _rendered(row) -> int:
-    rendered = richtext.render(row.body)
+    rendered = pictures.render_images(richtext.render(row.body))
     return 0 if rendered == row.rendered else _of(row).update(rendered=rendered)
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("tu-khoa/<slug:slug>/", views.tag, name="tag"),
     re_path(r"^luu-tru/(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/$", views.archive_day,
             name="archive_day"),
+    re_path(r"^tep/(?P<pk>[0-9]{1,18})/(?P<name>[^/]+)$", views.attachment, name="attachment"),
     path("xem-truoc/<str:token>/", views.preview_link, name="preview"),
     path("trang/<slug:slug>/", views.page, name="page"),
     path("tim-kiem/", views.search, name="search"),

@@ -133,3 +133,10 @@ def format_long_date(date: dt.date) -> str:
 def format_number(number: int | float | Decimal) -> str:
     """`1.940.858` and `19,39`: dots between thousands, a comma before decimals."""
     return f"{number:,}".translate(str.maketrans(",.", ".,"))
+
+
+def format_size(count: int) -> str:
+    """Bytes as people read them: `12 kB`, `1,4 MB`."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{format_number(round(count / 1_000_000, 1))} MB"

@@ -1,9 +1,11 @@
 import json
 
 from ckeditor.widgets import CKEditorWidget
-from django.forms import TextInput
+from django.forms import Media, TextInput
+from django.forms.widgets import Script
+from django.urls import reverse
 
-from news import richtext
+from news import editor_files, richtext
 from news.richtext import features
 from news.vietnamese import BASE_LETTERS
 
@@ -11,18 +13,23 @@ from news.vietnamese import BASE_LETTERS
 REMOVED_PLUGINS = ["scayt", "wsc", "exportpdf", "iframe", "forms", "codesnippet", "codesnippetgeshi", "templates",
                    "flash", "smiley", "newpage", "save", "print", "language", "pagebreak", "about", "easyimage",
                    "cloudservices", "elementspath", "copyformatting", "font", "colorbutton", "colordialog", "div",
-                   "bidi", "dialogadvtab", "liststyle", "uploadimage", "uploadwidget"]  # fmt: skip
+                   "bidi", "dialogadvtab", "liststyle", "uploadimage", "uploadwidget",
+                   # The server cleans what is pasted (js/paste.js), by the rule that it is saved by.
+                   "pastefromword", "pastefromgdocs", "pastefromlibreoffice"]  # fmt: skip
 TOOLBAR = [
     ["Undo", "Redo"],
     ["Format"],
     *features.BUTTONS,
-    ["SpecialChar", "PasteText", "PasteFromWord", "Find"],
+    ["SpecialChar", "PasteText", "Find"],
     ["Source", "Maximize"],
 ]
 
 
 class RichTextWidget(CKEditorWidget):
     """CKEditor 4, allowed to make only what the sanitiser keeps, and given only what it has let through."""
+
+    class Media:
+        js = editor_files.SCRIPTS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,14 +49,17 @@ class RichTextWidget(CKEditorWidget):
             "basicEntities": True,
             "fillEmptyBlocks": False,
             "disableNativeSpellChecker": False,
-            # What Word's lists, headings and tables mean is kept, how they look is not.
-            "pasteFilter": None,  # allowedContent filters already, and knows more than the stock filter for paste
-            "pasteFromWordRemoveFontStyles": True,
-            "pasteFromWordRemoveStyles": True,
-            "pasteFromWordNumberedHeadingToList": False,
-            "forcePasteAsPlainText": False,
             "versionCheck": False,  # it would ask another host
+            **editor_files.editor_config(),
         }
+
+    @property
+    def media(self):
+        return super().media + Media(js=[Script("js/paste.js", type="module")])
+
+    def get_context(self, name, value, attrs):
+        self.config["portalPaste"] = reverse("admin:news_article_clean_paste")
+        return super().get_context(name, value, attrs)
 
     def format_value(self, value):
         """The text as the editor gets it: also one that came from a form, or that was stored before a rule was."""

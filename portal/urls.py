@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal.views import errors, feeds, home, media, operations, people, site_map
+from portal.views import errors, feeds, home, media, operations, site_map
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,8 +16,7 @@ urlpatterns = [
     path(".well-known/security.txt", operations.security),
     path("cong.webmanifest", operations.manifest, name="manifest"),
     path("so-do-cong/", site_map.site_map, name="site_map"),
-    path("dang-nhap/", people.login, name="login"),
-    path("dang-xuat/", people.logout, name="logout"),
+    path("", include("portal.auth.urls")),
     path("quan-tri/dang-nhap/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("quan-tri/", admin.site.urls),
     path("thong-ke/truy-cap.json", operations.visit_figures, name="figures"),

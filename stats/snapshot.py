@@ -54,8 +54,8 @@ class Shelf:
             self._waiting.append((time.monotonic() + wait, figures, day_ends, month_ends))
 
     def current(self) -> Figures:
-        with self._lock:
-            if self._waiting:
+        if self._waiting:
+            with self._lock:
                 now = time.monotonic()
                 while self._waiting and self._waiting[0][0] <= now:
                     _, figures, self._valid_until, self._month_ends = self._waiting.popleft()

@@ -17,6 +17,8 @@ COMPOSING = {
     "portal.views.home", "portal.views.feeds", "portal.views.errors",
     "portal.views.site_map", "portal.views.operations", "portal.bookkeeping", "portal.origin",
     "portal.log", "portal.admin_log", "portal.log_filters", "portal.site",
+    "portal.pagecache.application", "portal.pagecache.due",
+    "portal.auth.passwords", "portal.auth.outbound",
 }  # fmt: skip
 
 

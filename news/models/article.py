@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -7,6 +9,7 @@ from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 
+from news import pictures
 from news.dates import EARLIEST, LATEST, validate_moment
 from news.derived import derive
 from news.fields import CharField, RichTextField, TextField
@@ -37,6 +40,7 @@ class ArticleQuerySet(models.QuerySet):
             "title", "slug", "lead", "publish_at",
             "category__name", "category__slug",
             "image__sha256", "image__file", "image__width", "image__height", "image__alt",
+            "image__renditions", "image__colour",
         )  # fmt: skip
 
 
@@ -57,6 +61,8 @@ class Article(models.Model):
     genre = models.CharField("thể loại", max_length=12, choices=Genre, default=Genre.NEWS)
     image = models.ForeignKey(Image, models.PROTECT, verbose_name="ảnh đại diện", null=True, blank=True,
                               related_name="articles")  # fmt: skip
+    attachments = models.ManyToManyField("news.Attachment", verbose_name="tệp đính kèm", blank=True,
+                                         related_name="articles")  # fmt: skip
     caption = CharField("chú thích ảnh", max_length=300, blank=True)
     pen_name = CharField("tác giả", max_length=150, blank=True, help_text="Tên hoặc bút danh ghi dưới bài.")
     source = CharField("nguồn tin", max_length=200, blank=True)
@@ -139,10 +145,11 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            models.Index(F("publish_at").desc(), F("id").desc(), condition=Q(state=State.PUBLISHED),
-                         name="article_public"),
-            models.Index("category", F("publish_at").desc(), F("id").desc(), condition=Q(state=State.PUBLISHED),
-                         name="article_public_by_category"),
+            # What published() asks for stands in the index, so that a deep page of a list reads no articles on its way.
+            models.Index(F("publish_at").desc(), F("id").desc(), include=["expire_at"],
+                         condition=Q(state=State.PUBLISHED), name="article_public_keys"),
+            models.Index("category", F("publish_at").desc(), F("id").desc(), include=["expire_at"],
+                         condition=Q(state=State.PUBLISHED), name="article_category_keys"),
             models.Index(F("publish_at").desc(nulls_first=True), F("id").desc(), name="article_newsroom"),
             models.Index("owner", F("publish_at").desc(nulls_first=True), F("id").desc(), name="article_by_owner"),
             models.Index("category", F("publish_at").desc(nulls_first=True), F("id").desc(),
@@ -167,12 +174,16 @@ class Article(models.Model):
     def get_absolute_url(self):
         return reverse("article", args=[self.slug, self.pk])
 
-    def prepare(self):
-        """Fills what follows from the text: slug, sanitised and rendered body, search vector."""
+    def prepare(self, tags: Iterable[str] | None = None):
+        """Fills what follows from the text: slug, sanitised and rendered body, search vector.
+
+        `tags` are the names that the article is about to have, where they are not those of its rows.
+        """
         self.slug = self.slug or slugify(self.title)
-        tags = self.tags.values_list("name", flat=True) if self.pk else []
+        if tags is None:
+            tags = self.tags.values_list("name", flat=True) if self.pk else []
         derived = derive(self.title, self.lead, self.body, names=[self.pen_name, *tags])
-        self.body, self.rendered, self.search = derived.body, derived.rendered, derived.search
+        self.body, self.rendered, self.search = derived.body, pictures.render_images(derived.rendered), derived.search
 
     @property
     def is_public(self) -> bool:

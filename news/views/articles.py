@@ -8,11 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Page, State, Tag
+from news.models import Article, Attachment, Page, State, Tag
 from stats import queries as stats
 
 NEIGHBOURS = 3  # articles listed as newer, and as older
 RELATED = 4
+
+
+_FILES = ArraySubquery(Attachment.objects.filter(articles=OuterRef("pk"), deleted_at=None).order_by("pk").values(
+    data=JSONObject(pk="pk", title="title", kind="kind", size="size")))  # fmt: skip
 
 
 def article(request, pk, slug=None):
@@ -22,7 +26,7 @@ def article(request, pk, slug=None):
         Article.objects.published()
         .select_related("category__parent", "image")
         .defer("search", "body")
-        .annotate(tag_list=ArraySubquery(tags.values(data=JSONObject(name="name", slug="slug"))))
+        .annotate(tag_list=ArraySubquery(tags.values(data=JSONObject(name="name", slug="slug"))), files=_FILES)
         .filter(pk=pk)
         .first()
     )
@@ -35,10 +39,11 @@ def article(request, pk, slug=None):
 
 
 def answer(request, found, chosen=None, preview=False):
-    """The reader's page of an article that may be no row yet but has its `tag_list`; `chosen`: ids of related ones."""
+    """The page of an article that may be no row yet but has `tag_list` and `files`; `chosen`: ids of related ones."""
     newer, older = _neighbours(found)
     return render(request, "news/article.html", {
         "article": found,
+        "attachments": [Attachment(**about) for about in found.files],
         "newer": newer,
         "older": older,
         "related": _related(found, chosen, besides=[item.pk for item in newer + older]),

@@ -11,6 +11,7 @@ MESSAGES = {
     400: ("Yêu cầu không hợp lệ", "Địa chỉ hoặc dữ liệu gửi lên có chỗ không đọc được. Hãy kiểm tra lại địa chỉ."),
     403: ("Bạn không có quyền xem trang này", "Hãy đăng nhập bằng tài khoản có quyền, hoặc quay lại trang chủ."),
     404: ("Không tìm thấy trang", "Trang có thể đã được chuyển đi, đã gỡ, hoặc địa chỉ gõ chưa đúng."),
+    413: ("Dữ liệu gửi lên quá lớn", "Hãy gửi tệp nhỏ hơn hoặc ít tệp hơn mỗi lần."),
     500: ("Cổng thông tin đang gặp trục trặc", "Chúng tôi đã ghi nhận và sẽ khắc phục. Xin thử lại sau ít phút."),
 }
 
@@ -42,6 +43,10 @@ def not_found(request, exception=None):
     if new is not None and request.method in {"GET", "HEAD"}:
         return HttpResponsePermanentRedirect(new)
     return page(404, *MESSAGES[404])
+
+
+def too_large(request):
+    return page(413, *MESSAGES[413])
 
 
 def server_error(request):

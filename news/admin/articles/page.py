@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.safestring import mark_safe
 
 from news import autosaves, search, states, text, workflow
-from news.admin import history, replacing, word
+from news.admin import history, pasting, replacing, word
 from news.admin.articles import autosaving, bulk, buttons, calendar, conflict, filters, previewing
 from news.admin.articles.form import ArticleForm
 from news.admin.paging import EstimatedPaginator
@@ -38,12 +38,12 @@ class ArticleAdmin(admin.ModelAdmin):
     actions = bulk.ACTIONS
     search_fields = ["title"]  # turns the search box on; get_search_results does the search
     search_help_text = "Tìm theo từ trong tiêu đề, sa-pô và nội dung; không cần gõ dấu."
-    autocomplete_fields = ["tags", "image", "also_in", "related"]
+    autocomplete_fields = ["tags", "image", "also_in", "related", "attachments"]
     readonly_fields = ["text"]
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", "correction", "started_from", "form_token"]}),
         ("Xếp loại", {"fields": ["category", "also_in", "tags", "genre", "slug"]}),
-        ("Ảnh đại diện", {"fields": ["image", "caption"]}),
+        ("Ảnh và tệp", {"fields": ["image", "caption", "attachments"]}),
         ("Tác giả và nguồn", {"fields": ["pen_name", "source"]}),
         ("Thời gian đăng", {"fields": ["publish_at", "expire_at"]}),
         ("Liên quan và chia sẻ", {"fields": ["related", "social_description"]}),
@@ -109,7 +109,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in {"category", "image", "also_in", "related"}:
+        if db_field.name in {"category", "image", "also_in", "related", "attachments"}:
             # Taking one away from this article is one thing, deleting it for all another.
             field.widget.can_delete_related = False
         return field
@@ -138,6 +138,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return [
             page("lich/", calendar.view, "calendar"),
             page("nhap-tu-word/", word.import_view, "word"),
+            page("don-doan-dan/", pasting.view, "clean_paste"),
             page("tim-va-thay/", replacing.replace_view, "replace"),
             page("tim-va-thay/cac-lan/", replacing.replacements_view, "replacements"),
             page("tim-va-thay/cac-lan/<int:object_id>/hoan-tac/", replacing.undo_view, "undo_replacement"),
@@ -249,6 +250,7 @@ def _version(request, article=None) -> int:
 
 
 def _refuse_garbage(request):
-    picked = [key for name in ("image", "tags", "also_in", "related") for key in request.POST.getlist(name)]
+    names = ("image", "tags", "also_in", "related", "attachments")
+    picked = [key for name in names for key in request.POST.getlist(name)]
     if any(key and number(key) is None for key in picked):
         raise BadRequest("a key that no list offers")
