@@ -15,6 +15,7 @@ urlpatterns = [
     path("trang/<slug:slug>/", views.page, name="page"),
     path("tim-kiem/", views.search, name="search"),
     path("tim-kiem/goi-y.json", views.suggest, name="suggest"),
+    path("tin-doc-nhieu/", views.most_read, name="most_read"),
     path("dong-su-kien/", views.topics, name="topics"),
     path("dong-su-kien/<slug:slug>/", views.topic, name="topic"),
     path("oembed.json", views.oembed, name="oembed"),

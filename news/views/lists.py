@@ -9,6 +9,10 @@ from news.listing import keys_in
 from news.models import Article, Category, Tag, Topic
 from news.paging import page_of
 from news.vietnamese import format_long_date
+from stats import queries as stats
+
+MOST_READ = 20
+MOST_READ_DAYS = (7, 30)
 
 
 def category(request, slug):
@@ -25,6 +29,15 @@ def category(request, slug):
 def tag(request, slug):
     found = get_object_or_404(Tag, slug=slug)
     return _list(request, "news/tag.html", Article.objects.published().filter(tags=found).newest_first(), tag=found)
+
+
+def most_read(request):
+    """What was read most in a week and in a month."""
+    ranked = {days: [pk for pk, _ in stats.most_viewed(days, MOST_READ)] for days in MOST_READ_DAYS}
+    wanted = {pk for keys in ranked.values() for pk in keys}
+    cards = Article.objects.published().for_cards().in_bulk(wanted)
+    periods = [(f"{days} ngày qua", [cards[pk] for pk in keys if pk in cards]) for days, keys in ranked.items()]
+    return render(request, "news/most_read.html", {"periods": periods})
 
 
 def topics(request):

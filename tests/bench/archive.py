@@ -111,7 +111,8 @@ def fill(count: int, bulk: bool = True) -> None:
     User.objects.bulk_create([User(username=f"nguoi{number}", is_staff=True) for number in range(OWNERS)])
     numbers = {"count": count, "categories": CATEGORIES, "tags": TAGS, "owners": OWNERS, "words": len(WORDS),
                "texts": TEXTS, "category": Category.objects.order_by("pk").first().pk,
-               "tag": Tag.objects.order_by("pk").first().pk, "owner": User.objects.get(username="nguoi0").pk}
+               "tag": Tag.objects.order_by("pk").first().pk,
+               "owner": User.objects.get(username="nguoi0").pk}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'news_article'"

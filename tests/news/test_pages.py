@@ -143,6 +143,22 @@ def test_the_most_read_of_a_week_and_of_a_month_stand_on_the_front_page(client):
     assert lists == {"7 ngày qua": ["Đọc nhiều tuần này"], "30 ngày qua": ["Đọc nhiều tháng này", "Đọc nhiều tuần này"]}
 
 
+def test_the_most_read_have_a_page(client, django_assert_max_num_queries):
+    from stats import clock, popular
+    from stats.models import ArticleDay
+
+    read, hidden = factories.article("Đọc nhiều tuần này"), factories.draft(title="Bài nháp")
+    site.current()
+    for article in (read, hidden):
+        ArticleDay.objects.create(day=clock.today(), article=article.pk, views=5)
+    popular.rank(7)
+    with django_assert_max_num_queries(3):
+        html = client.get("/tin-doc-nhieu/").content.decode()
+    assert html.count("Đọc nhiều tuần này") == 1
+    assert "Bài nháp" not in html
+    assert "/tin-doc-nhieu/" in client.get("/so-do-cong/").content.decode()
+
+
 def test_lists_page_through(client, archive):
     first = client.get("/tu-khoa/hoi-nghi/")
     second = client.get("/tu-khoa/hoi-nghi/?trang=2")
