@@ -57,6 +57,7 @@ OTHERS = {
     "dong-su-kien/<slug:slug>/": ALL,
     "oembed.json": ALL,
     "tim-kiem/goi-y.json": ALL,
+    "tin-doc-nhieu/": ALL,
     "quan-tri/news/article/don-doan-dan/": (STAFF, WRITERS),
     "dang-nhap/": ALL,
     "dang-nhap/ma-xac-thuc/": ALL,
