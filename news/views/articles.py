@@ -90,9 +90,9 @@ def oembed(request):
         "url": request.build_absolute_uri(article.get_absolute_url()), "cache_age": 3600,
     }  # fmt: skip
     if article.image:
-        width, address = article.image.renditions[0]
+        width, height, address = article.image.share
         answer |= {"thumbnail_url": request.build_absolute_uri(address), "thumbnail_width": width,
-                   "thumbnail_height": round(width * article.image.height / article.image.width)}  # fmt: skip
+                   "thumbnail_height": height}  # fmt: skip
     return JsonResponse(answer)
 
 

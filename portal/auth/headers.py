@@ -32,7 +32,7 @@ class BodyLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
         allowed = settings.BODY_BYTES_STAFF if request.path_info.startswith("/quan-tri/") else settings.BODY_BYTES
         if not (length.isascii() and length.isdigit()) or int(length[:20]) > allowed:
             from portal.views import errors

@@ -54,7 +54,7 @@ class Answer(NamedTuple):
             self.code == HTTPStatus.OK
             and self.header("content-type").startswith(KEPT_TYPES)
             and not self.header("set-cookie")
-            and not any(word in said for word in ("private", "no-store", "no-cache"))
+            and not any(word in said for word in ("private", "no-store"))
             and not self.header("content-encoding")
             and {part.strip() for part in self.header("vary").split(",")} <= {"", "accept-encoding"}
             and "'nonce-" not in self.header("content-security-policy")
@@ -141,7 +141,8 @@ class PageCache:
         if answer.is_everybodys:
             due_at = known.due.after(began)
             kept = [pair for pair in answer.headers if pair[0].lower() not in OWN_HEADERS]
-            if not answer.header("cache-control"):
+            if answer.header("cache-control") in {"", "no-cache"}:
+                kept = [pair for pair in kept if pair[0].lower() != "cache-control"]
                 # A browser asks again each time, with the ETag: so every visit is counted, and no proxy keeps a cookie.
                 kept.append(("Cache-Control", "private, no-cache"))
             article = answer.environ.get(recording.ARTICLE, 0)
