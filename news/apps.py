@@ -7,9 +7,11 @@ class NewsConfig(AppConfig):
 
     # What the newsroom keeps for itself: no reader's page changes with it.
     UNSEEN = {"Autosave", "Editing", "PreviewLink", "Replacement", "Revision",
-              "Abbreviation", "GamblingMention", "OutboundDomain", "OutboundLink", "ScanRequest"}  # fmt: skip
+              "Abbreviation", "GamblingMention", "OutboundDomain", "OutboundLink", "ScanRequest",
+              "UploadTally"}  # fmt: skip
 
     def ready(self):
+        from news import indexing  # noqa: F401 - connects the signal
         from news.signals import announce_changes_of
 
         announce_changes_of(*(model for model in self.get_models() if model.__name__ not in self.UNSEEN))

@@ -34,6 +34,7 @@ _STYLES = {"strong": "chữ đậm", "em": "chữ nghiêng", "u": "gạch chân"
 _VALUES = {
     ("class", "can-giua"): "căn giữa", ("class", "can-phai"): "căn phải", ("class", "anh-trai"): "ảnh bên trái",
     ("class", "anh-phai"): "ảnh bên phải", ("class", "anh-rong"): "ảnh rộng", ("scope", "row"): "của hàng",
+    ("class", "video"): "video", ("class", "ghi-chu"): "ghi chú cuối bài",
     ("scope", "col"): "của cột", ("scope", "rowgroup"): "của nhóm hàng", ("scope", "colgroup"): "của nhóm cột",
 }  # fmt: skip
 _MEASURES = {"start": "đánh số từ {}", "colspan": "gộp {} cột", "rowspan": "gộp {} hàng", "width": "rộng {}",
@@ -98,6 +99,8 @@ def link(marks: tuple[Tag, ...]) -> str:
 
 
 def _detail(name: str, value: str) -> str:
+    if name == "class":
+        return ", ".join(_VALUES.get((name, one), one) for one in value.split())
     return _VALUES.get((name, value)) or _MEASURES.get(name, name + " {}").format(value)
 
 

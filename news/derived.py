@@ -1,4 +1,5 @@
 """What follows from an article's text and is stored beside it, so that no request works it out again."""
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from news import richtext, search
@@ -11,7 +12,10 @@ class Derived:
     search: str  # a tsvector literal
 
 
-def derive(title: str, lead: str, body: str) -> Derived:
-    """Needs no database, so that an import may do it in other processes; raises richtext.TextTooLongError."""
+def derive(title: str, lead: str, body: str, names: Iterable[str] = ()) -> Derived:
+    """Needs no database, so that an import may do it in other processes; `names` are of its tags and its author.
+
+    Raises richtext.TextTooLongError.
+    """
     body = richtext.sanitise(body)
-    return Derived(body, richtext.render(body), search.vector(title, lead, richtext.plain(body)))
+    return Derived(body, richtext.render(body), search.vector(title, lead, richtext.plain(body), names))

@@ -1,26 +1,32 @@
-"""Pictures on their way into the library: checked, re-encoded without metadata, named by content, rendered."""
+"""Pictures on their way into the library: decoded elsewhere, stored by content, each with the files of every use."""
+import errno
 import hashlib
-import io
-import warnings
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from django.db import transaction
 
-from news.models import Image
+from news import storing
+from news.imaging import sandbox
+from news.imaging.uses import CENTRE, CROPS
+from news.models import Image, Replaced
+from news.signals import content_changed
 
-FORMATS = ["JPEG", "PNG", "WEBP", "GIF"]
 MAX_BYTES = 20 * 1024 * 1024
-MAX_SIDE = 12_000  # pixels
-MAX_PIXELS = 40_000_000
-KEPT_SIDE = 2400  # the stored original is never larger
-JPEG_QUALITY = 85
-WEBP_QUALITY = 74
-# What Pillow raises for files that are broken, lying or hostile.
-DECODING_ERRORS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError,
-                   ZeroDivisionError, MemoryError)  # fmt: skip
+TOO_LARGE = "Ảnh lớn quá 20 MB."
+_begun: dict[str, Future[sandbox.Made]] = {}  # by the digest of the bytes that were sent
+ANIMATED = "Đây là ảnh động: thư viện chỉ giữ khung hình đầu tiên."
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    image: Image
+    created: bool  # False: the picture was there already, and keeps what was said of it before
+    note: str = ""  # for the person who sent it
 
 
 def ingest(content: bytes, *, alt: str, credit: str = "", owner=None) -> Image:
@@ -28,25 +34,7 @@ def ingest(content: bytes, *, alt: str, credit: str = "", owner=None) -> Image:
 
     Raises ValidationError with a sentence for the person who sent it.
     """
-    picture = _decode(content)
-    kept, suffix = _encode(picture)
-    sha256 = hashlib.sha256(kept).hexdigest()
-    known = Image.objects.filter(sha256=sha256).first()
-    if known:
-        return known
-    image = Image(sha256=sha256, alt=alt[:300], credit=credit[:150], owner=owner)
-    # Files first: a row must never point to nothing, and a file without its row is found again by its name.
-    name = f"anh/{sha256[:2]}/{sha256[:32]}.{suffix}"
-    storage = image.file.storage
-    image.file.name = name if storage.exists(name) else storage.save(name, ContentFile(kept))
-    image.width, image.height = picture.size
-    for width, _ in image.renditions:
-        _save_rendition(storage, image.rendition_name(width), picture, width)
-    found, _ = Image.objects.get_or_create(sha256=sha256, defaults={
-        "file": image.file.name, "width": image.width, "height": image.height,
-        "alt": image.alt, "credit": image.credit, "owner": owner,
-    })  # fmt: skip
-    return found
+    return store(content, alt=alt[:300], credit=credit[:150], owner=owner).image
 
 
 def ingest_file(path: Path, **about) -> Image:
@@ -55,52 +43,126 @@ def ingest_file(path: Path, **about) -> Image:
         if not path.is_file():  # a device would be read without end
             raise ValidationError(f"Không có tệp ảnh {path.name}.")
         with path.open("rb") as file:
-            return ingest(file.read(MAX_BYTES + 1), **about)
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ValidationError(f"Không đọc được ảnh {path.name} ({error.strerror}).") from None
+    return ingest(content, **about)
 
 
-def _decode(content: bytes) -> Pillow.Image:
+def store(content: bytes, *, owner=None, **about) -> Stored:
+    """`ingest`, saying also whether the picture was new; `about` gives columns of the row.
+
+    A picture that lies in the trash comes back from it. Raises ValidationError.
+    """
+    if not content:
+        raise ValidationError("Tệp ảnh trống.")
     if len(content) > MAX_BYTES:
-        raise ValidationError("Ảnh lớn quá 20 MB.")
+        raise ValidationError(TOO_LARGE)
+    source = hashlib.sha256(content).hexdigest()
+    known = Image.objects.filter(source_sha256=source).first()
+    if known and (storing.root() / known.file.name).exists():
+        return Stored(_back(known), created=False)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-            picture = Pillow.open(io.BytesIO(content), formats=FORMATS)
-            width, height = picture.size
-            if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
-                raise ValidationError(f"Ảnh quá lớn ({width} × {height} điểm ảnh); tối đa 40 triệu điểm ảnh.")
-            picture = ImageOps.exif_transpose(picture)
-            transparent = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
-            picture = picture.convert("RGBA" if transparent else "RGB")
-    except UnidentifiedImageError:
-        raise ValidationError("Tệp này không phải ảnh JPEG, PNG, WebP hoặc GIF.") from None
-    except ValidationError:
-        raise
-    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
-        raise ValidationError("Ảnh quá lớn; tối đa 40 triệu điểm ảnh.") from None
-    except DECODING_ERRORS:
-        raise ValidationError("Tệp ảnh bị hỏng nên không mở được.") from None
-    picture.thumbnail((KEPT_SIDE, KEPT_SIDE), Pillow.Resampling.LANCZOS)
-    return picture
+        begun = _begun.pop(source, None)
+        with nullcontext(begun.result()) if begun else sandbox.work(content, keep=True) as made:
+            return _write(made, source, owner, about)
+    except OSError as error:
+        raise disk_problem(error) from error
 
 
-def _encode(picture: Pillow.Image) -> tuple[bytes, str]:
-    """The picture without anything that came along with it: camera, position, comments."""
-    clean = Pillow.new(picture.mode, picture.size)
-    clean.paste(picture)
-    buffer = io.BytesIO()
-    if picture.mode == "RGBA":
-        clean.save(buffer, "PNG", optimize=True)
-        return buffer.getvalue(), "png"
-    clean.save(buffer, "JPEG", quality=JPEG_QUALITY, progressive=True, optimize=True)
-    return buffer.getvalue(), "jpg"
+@contextmanager
+def ahead() -> Iterator[Callable[[Path], None]]:
+    """Gives a function that has a file decoded while its caller goes on; `store` then finds it done.
+
+    For whoever brings many pictures at once. What was begun and never stored is cleared away at the end.
+    """
+    with ExitStack() as stack, ThreadPoolExecutor(sandbox.AT_ONCE) as pool:
+
+        def begin(path: Path) -> None:
+            content = path.read_bytes()
+            source = hashlib.sha256(content).hexdigest()
+            _begun[source] = pool.submit(lambda: stack.enter_context(sandbox.work(content, keep=True, hurried=False)))
+            stack.callback(_begun.pop, source, None)
+
+        yield begin
 
 
-def _save_rendition(storage, name: str, picture: Pillow.Image, width: int) -> None:
-    if storage.exists(name):
-        return
-    height = max(1, round(picture.height * width / picture.width))
-    buffer = io.BytesIO()
-    picture.resize((width, height), Pillow.Resampling.LANCZOS).save(buffer, "WEBP", quality=WEBP_QUALITY, method=4)
-    storage.save(name, ContentFile(buffer.getvalue()))
+def make(image: Image, crops: Sequence[str] = tuple(CROPS)) -> Image:
+    """Makes files of a stored picture anew (all crops, or those that a new focal point moves) and notes them.
+
+    Raises ValidationError where the kept original is gone or the disk is full.
+    """
+    try:
+        with image.file.open("rb") as file:
+            content = file.read()
+        with sandbox.work(content, keep=False, focal=image.focal, crops=crops) as made, transaction.atomic():
+            storing.hold(image.sha256)
+            new = storing.move_in(_names(made, image))
+            image.renditions = {**image.renditions, **made.files}
+            image.colour = made.colour
+            changed = Image.objects.filter(pk=image.pk).update(renditions=image.renditions, colour=image.colour)
+            if changed:
+                content_changed.send(sender=Image)
+            else:  # purged meanwhile
+                storing.take_back(new)
+    except FileNotFoundError:
+        raise ValidationError("Tệp gốc của ảnh không còn trên máy chủ.") from None
+    except OSError as error:
+        raise disk_problem(error) from error
+    return image
+
+
+def disk_problem(error: OSError) -> ValidationError:
+    """What to say to a person whose file could not be written."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return ValidationError("Máy chủ hết chỗ chứa nên chưa lưu được tệp: hãy báo người quản trị.")
+    return ValidationError("Máy chủ chưa lưu được tệp: hãy thử lại, hoặc báo người quản trị.")
+
+
+def _write(made: sandbox.Made, source: str, owner, about: dict) -> Stored:
+    """Files first, then the row: a row must never point to nothing. The lock keeps a clean-up from coming between."""
+    note = ANIMATED if made.note == "animated" else ""
+    with transaction.atomic():
+        storing.hold(made.sha256)
+        known = Image.objects.filter(sha256=made.sha256).first()
+        if known:
+            return _again(made, known, source, note)
+        image = Image(sha256=made.sha256, source_sha256=source, width=made.width, height=made.height, owner=owner,
+                      colour=made.colour, renditions=made.files, **about)  # fmt: skip
+        image.focal_x, image.focal_y = CENTRE
+        image.file.name = f"anh/{image.sha256[:2]}/{image.key}.{made.suffix}"
+        new = storing.move_in(_names(made, image))
+        written = False
+        try:
+            image.save()
+            written = True
+        finally:
+            if not written:
+                storing.take_back(new)
+    return Stored(image, created=True, note=note)
+
+
+def _again(made: sandbox.Made, known: Image, source: str, note: str) -> Stored:
+    """The same picture in another wrapping; what the disk has lost of it meanwhile comes back."""
+    if not (storing.root() / known.file.name).exists():
+        storing.move_in(_names(made, known))
+        known.renditions = made.files
+    Image.objects.filter(pk=known.pk).update(source_sha256=source, renditions=known.renditions)
+    return Stored(_back(known), created=False, note=note)
+
+
+def _names(made: sandbox.Made, image: Image) -> dict[Path, str]:
+    names = {made.folder / end: image.name_of(end) for files in made.files.values() for _, _, end in files}
+    if made.suffix:
+        names[made.folder / f"goc.{made.suffix}"] = image.file.name
+    return names
+
+
+def _back(image: Image) -> Image:
+    """Out of the trash, and no longer shown as another picture: somebody wants this very one."""
+    from news import library
+
+    Replaced.objects.filter(key=image.key).delete()
+    if image.deleted_at:
+        library.restore(image)
+    return image

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from news.alignment import Budget
 from news.blocks import Block
 
+PAIR = 4  # what looking at two blocks costs before their words are counted, in words
 ALIKE = 0.3  # of the words shared: below this, a block was not changed but replaced by another
 
 
@@ -16,7 +17,7 @@ def pair_up(old: Sequence[Block], new: Sequence[Block], budget: Budget) -> list[
     if not old or not new:
         return []
     bags = [Counter(block.words) for block in old], [Counter(block.words) for block in new]
-    work = sum(map(len, bags[0])) * len(new) + sum(map(len, bags[1])) * len(old) + len(old) * len(new)
+    work = sum(map(len, bags[0])) * len(new) + sum(map(len, bags[1])) * len(old) + PAIR * len(old) * len(new)
     if work > budget.likenesses:
         return [(place, place) for place in range(min(len(old), len(new)))
                 if _alike(old[place], new[place], bags[0][place], bags[1][place]) >= ALIKE]  # fmt: skip
@@ -45,6 +46,8 @@ def _alike(a: Block, b: Block, words_of_a: Counter, words_of_b: Counter) -> floa
         return 0.5 if a.picture and b.picture else 0.0
     if not a.words and not b.words:
         return 0.5
+    if words_of_a.keys().isdisjoint(words_of_b):
+        return 0.0
     small, large = sorted((words_of_a, words_of_b), key=len)
     shared = sum(min(count, large[word]) for word, count in small.items() if word in large)
     return 2 * shared / (len(a.words) + len(b.words))

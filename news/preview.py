@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news import text
-from news.models import Article, Category, PreviewLink, Tag
+from news.models import Article, Attachment, Category, PreviewLink, Tag
 from news.signals import happened
 from news.views.articles import answer
 
@@ -39,6 +39,8 @@ def as_readers_see(article: Article | None, content: text.Text) -> Article:
     shown.prepare()
     tags = Tag.objects.filter(pk__in=content["tags"]).order_by("sort_key")
     shown.tag_list = list(tags.values("name", "slug"))
+    files = Attachment.objects.filter(pk__in=content["attachments"], deleted_at=None).order_by("pk")
+    shown.files = list(files.values("pk", "title", "kind", "size"))
     return shown
 
 

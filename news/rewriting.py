@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.html import escape
 
-from news import abbreviations, richtext
-from news.derived import derive
+from news import abbreviations, pictures, richtext
 from news.models import Article, Autosave, Page, Revision
 from news.signals import content_changed
 
@@ -28,7 +27,7 @@ def resanitise(progress: Progress = lambda what, count: None) -> dict[str, Count
     """
     with abbreviations.held():
         return {
-            "articles": _each(Article.objects.only("title", "lead", "body", "rendered", "version"), _article, progress),
+            "articles": _each(Article.objects.only("title", "slug", "lead", "body", "rendered", "version", "pen_name"), _article, progress),
             "pages": _each(Page.objects.only("body", "rendered", "updated_at"), _page, progress),
             "revisions": _each(Revision.objects.only("snapshot"), _revision, progress),
             "autosaves": _each(Autosave.objects.only("data", "stamp"), _autosave, progress),
@@ -72,24 +71,25 @@ def _batches(rows) -> Iterator[list]:
 
 
 def _article(article: Article) -> int:
-    derived = derive(article.title, article.lead, article.body)
-    if (derived.body, derived.rendered) == (article.body, article.rendered):
+    before = (article.body, article.rendered)
+    article.prepare()
+    if (article.body, article.rendered) == before:
         return 0
     return Article.objects.filter(pk=article.pk, version=article.version).update(
-        body=derived.body, rendered=derived.rendered, search=derived.search
+        body=article.body, rendered=article.rendered, search=article.search
     )
 
 
 def _page(page: Page) -> int:
     body = richtext.sanitise(page.body)
-    rendered = richtext.render(body)
+    rendered = pictures.render_images(richtext.render(body))
     if (body, rendered) == (page.body, page.rendered):
         return 0
     return Page.objects.filter(pk=page.pk, updated_at=page.updated_at).update(body=body, rendered=rendered)
 
 
 def _rendered(row) -> int:
-    rendered = richtext.render(row.body)
+    rendered = pictures.render_images(richtext.render(row.body))
     return 0 if rendered == row.rendered else _of(row).update(rendered=rendered)
 
 

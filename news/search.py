@@ -1,58 +1,122 @@
-"""Search without marks: words are cut and folded here, never by PostgreSQL's parser (see news.vietnamese)."""
+"""The words of a text and of a question: cut and folded here, never by PostgreSQL's parser (see news.vietnamese).
+
+An article's vector holds, of every word:
+
+- the word without its marks, with its places and a weight: title A, lead B, body C, tags and author D;
+- the word with its marks, its tone behind it (`vietnamese.tones_last`), so that exact marks can come first;
+- both once more behind `=` where the word stands in the title. PostgreSQL's index knows no weights: a word that is
+  common in texts and rare in titles would cost a look at every text, where `=word` costs as much as it finds.
+"""
 import re
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import QuerySet
 
-from news.vietnamese import words
+from news.vietnamese import marked_words, nfc, without_marks, words
 
 MAX_QUERY = 200  # characters; the rest of a longer query is ignored
 MAX_WORDS = 20
 MAX_POSITIONS = 255  # of one word: PostgreSQL keeps no more
-_PLACES = {weight: [f"{number}{weight}" for number in range(1, 16384)] for weight in "ABC"}
-_PARTS = re.compile(r'"([^"]*)"|(\S+)')
+TITLE = "="  # before a word of the title; no word holds it
+_PLACES = {weight: [f"{number}{weight}" for number in range(1, 16384)] for weight in "ABCD"}
+_PARTS = re.compile(r'(?<!\S)(-?)"([^"]*)"|(\S+)')
 
 
-def vector(title: str, lead: str, body: str) -> str:
-    """A tsvector literal of a text's folded words: title with weight A, lead B, body C."""
+def vector(title: str, lead: str, body: str, names: Iterable[str] = ()) -> str:
+    """A tsvector literal of a text's words; `names` are those of its tags and its author."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     start = 0
-    for text, weight in ((title, "A"), (lead, "B"), (body, "C")):
+    names = list(names)
+    for text, weight in ((title, "A"), (lead, "B"), (body, "C"), *((name, "D") for name in names)):
         found = words(text)
         # Words beyond the last position are dropped: no article is that long.
         for word, place in zip(found, islice(_PLACES[weight], start, None), strict=False):
             places[word].append(place)
         start += len(found) + 1  # a gap, so that no phrase runs from the title into the lead
-    return " ".join(f"'{word}':{','.join(found[:MAX_POSITIONS])}" for word, found in places.items())
+    for number, word in enumerate(words(title), 1):
+        places[TITLE + word].append(str(number))
+    marked = marked_words(" ".join([title, lead, body, *names]))
+    marked.update(TITLE + word for word in marked_words(title))
+    located = [f"'{word}':{','.join(found[:MAX_POSITIONS])}" for word, found in places.items()]
+    return " ".join(located + [f"'{word}'" for word in marked])
 
 
-def tsquery(text: str, prefix: bool = False, weight: str = "") -> SearchQuery | None:
-    """Every word of `text`; what is quoted or joined (2016-2021, 19,39%) as a phrase. None where no word is left.
+class ReadyQuery(SearchQuery):
+    """A tsquery whose words are taken as they are: even `to_tsquery` cuts them once more, and drops the `=`."""
 
-    With `prefix` the last word may be the beginning of one, as while somebody types; `weight` "A" looks in titles only.
+    def __init__(self, text: str):
+        super().__init__(text, search_type="raw")
+        self.text = text
+
+    def as_sql(self, compiler, connection, function=None, template=None):
+        return "%s::tsquery", [self.text]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody typed, cut into terms: each one word, or several that follow one another."""
+
+    wanted: tuple[tuple[str, ...], ...]
+    unwanted: tuple[tuple[str, ...], ...]
+    marked: dict[str, set[str]]  # of the wanted words that were typed with marks: the word without, the words with
+
+    @property
+    def words(self) -> set[str]:
+        return {word for term in self.wanted for word in term}
+
+    def tsquery(self, prefix: bool = False, titles: bool = False, exact: bool = False) -> SearchQuery:
+        """Every wanted term and none of the unwanted: in titles alone or anywhere, with the marks or without.
+
+        With `prefix` the last word may be the beginning of one, as while somebody types.
+        """
+        before = TITLE if titles else ""
+        # A word with its marks says it all, unless its place matters too: the fewer the better.
+        plain = [term for term in self.wanted if not (exact and len(term) == 1 and term[0] in self.marked)]
+        parts = [_term(term, before) for term in plain]
+        if prefix:
+            parts[-1] += ":*"
+        if exact:
+            parts += [f"'{before}{word}'" for forms in self.marked.values() for word in sorted(forms)]
+        # Where a title is asked for, what is unwanted is unwanted anywhere.
+        parts += [f"!({_term(term)})" for term in self.unwanted]
+        return ReadyQuery(" & ".join(f"({part})" for part in parts))
+
+
+def question(text: str) -> Question | None:
+    """The question in `text`; None where it wants no word.
+
+    What is quoted or joined (2016-2021, 19,39%, 01/CT-TTg) is a phrase; what follows a minus is unwanted.
     """
-    label = f":{weight}" if weight else ""
-    terms = []
-    for quoted, single in _PARTS.findall(text[:MAX_QUERY]):
-        found = words(quoted or single)[: MAX_WORDS - len(terms)]
-        if found:
-            terms.append(" <-> ".join(f"'{word}'{label}" for word in found))
-    if not terms:
+    terms: dict[bool, list[tuple[str, ...]]] = {True: [], False: []}
+    marked: dict[str, set[str]] = {}
+    left = MAX_WORDS
+    for minus, quoted, single in _PARTS.findall(nfc(text[:MAX_QUERY])):
+        wanted = not (minus or single.startswith("-"))
+        found = tuple(words(quoted or single)[:left])
+        if not found:
+            continue
+        left -= len(found)
+        terms[wanted].append(found)
+        if wanted:
+            for word in marked_words(quoted or single):
+                if (folded := without_marks(word)) in found:
+                    marked.setdefault(folded, set()).add(word)
+    if not terms[True]:
         return None
-    if prefix and not text.endswith('"'):
-        terms[-1] += "*" if weight else ":*"
-    return SearchQuery(" & ".join(f"({term})" for term in terms), search_type="raw", config="simple")
+    return Question(tuple(dict.fromkeys(terms[True])), tuple(dict.fromkeys(terms[False])), marked)
 
 
 def matching(queryset: QuerySet, text: str, prefix: bool = False) -> QuerySet:
     """The articles of `queryset` that hold every word of `text`, whatever its marks; none for a text without words."""
-    query = tsquery(text, prefix)
-    return queryset.none() if query is None else queryset.filter(search=query)
+    asked = question(text)
+    if asked is None:
+        return queryset.none()
+    return queryset.filter(search=asked.tsquery(prefix=prefix and not text.endswith('"')))
 
 
-def titles_first(queryset: QuerySet, text: str) -> QuerySet:
-    """The articles matching `text`, those that have it in the title before the others, each newest first."""
-    in_title = ExpressionWrapper(Q(search=tsquery(text, weight="A")), output_field=BooleanField())
-    return matching(queryset, text).annotate(in_title=in_title).order_by("-in_title", "-publish_at", "-pk")
+def _term(term: tuple[str, ...], before: str = "") -> str:
+    return " <-> ".join(f"'{before}{word}'" for word in term)

@@ -49,7 +49,8 @@ FIELDS = {
         Field("title", "words"), Field("slug", "words"), Field("lead", "words"), Field("body", "html"),
         Field("category", "one"), Field("also_in", "many"), Field("tags", "many"), Field("genre", "choice"),
         Field("image", "one"), Field("caption", "words"), Field("pen_name", "words"), Field("source", "words"),
-        Field("related", "many"), Field("social_description", "words"), Field(CORRECTION, "words"),
+        Field("related", "many"), Field("attachments", "many"), Field("social_description", "words"),
+        Field(CORRECTION, "words"),
         Field("publish_at", "moment", "times"), Field("expire_at", "moment", "times"),
         Field("review_on", "date", "desk"), Field("internal_note", "words", "desk"),
     )

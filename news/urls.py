@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from news import views
+from news.views import sitemaps
 
 urlpatterns = [
     path("chuyen-muc/<slug:slug>/", views.category, name="category"),
@@ -9,9 +10,16 @@ urlpatterns = [
     path("tu-khoa/<slug:slug>/", views.tag, name="tag"),
     re_path(r"^luu-tru/(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/$", views.archive_day,
             name="archive_day"),
+    re_path(r"^tep/(?P<pk>[0-9]{1,18})/(?P<name>[^/]+)$", views.attachment, name="attachment"),
     path("xem-truoc/<str:token>/", views.preview_link, name="preview"),
     path("trang/<slug:slug>/", views.page, name="page"),
     path("tim-kiem/", views.search, name="search"),
-    path("rss/", views.feed, name="feed"),
-    path("rss/<slug:slug>/", views.category_feed, name="category_feed"),
+    path("tim-kiem/goi-y.json", views.suggest, name="suggest"),
+    path("tin-doc-nhieu/", views.most_read, name="most_read"),
+    path("dong-su-kien/", views.topics, name="topics"),
+    path("dong-su-kien/<slug:slug>/", views.topic, name="topic"),
+    path("oembed.json", views.oembed, name="oembed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    re_path(r"^sitemap-bai-viet-(?P<part>[0-9]{1,12})\.xml$", sitemaps.articles, name="sitemap_articles"),
+    path("sitemap-trang.xml", sitemaps.pages, name="sitemap_pages"),
 ]  # fmt: skip

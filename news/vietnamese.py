@@ -63,13 +63,42 @@ def words(text: str) -> list[str]:
     return list(chain.from_iterable(map(_folds.__getitem__, nfc(text).lower().split())))
 
 
+def marked_words(text: str) -> set[str]:
+    """The words of a text that have marks, each tone behind its word: `hòa` and `hoà` are one, `hoa` is none."""
+    if len(_marked) > _KEPT_FOLDS:
+        _marked.clear()
+    return set(chain.from_iterable(map(_marked.__getitem__, set(nfc(text).lower().split()))))
+
+
+def folded(piece: str) -> tuple[str, ...]:
+    """The folded words of what stands between two spaces; the quickest way where there are thousands."""
+    return _folds[nfc(piece).lower()]
+
+
 class _Folds(dict):
     def __missing__(self, text: str) -> tuple[str, ...]:
         folded = self[text] = tuple(_WORD.findall(without_marks(text)))
         return folded
 
 
+class _Marked(dict):
+    def __missing__(self, text: str) -> tuple[str, ...]:
+        found = () if text.isascii() else tuple(tones_last(word) for word in _WORD.findall(text))
+        marked = self[text] = tuple(word for word in found if word != without_marks(word))
+        return marked
+
+
 _folds = _Folds()
+_marked = _Marked()
+
+
+def tones_last(word: str) -> str:
+    """One spelling of a word's marks wherever its tone was put: the letters, then the tone; case is left alone."""
+    if word.isascii():
+        return word
+    apart = unicodedata.normalize("NFD", word)
+    tones = "".join(character for character in apart if character in _TONES)
+    return unicodedata.normalize("NFC", "".join(character for character in apart if character not in _TONES)) + tones
 
 
 def sort_key(text: str) -> str:
@@ -104,3 +133,10 @@ def format_long_date(date: dt.date) -> str:
 def format_number(number: int | float | Decimal) -> str:
     """`1.940.858` and `19,39`: dots between thousands, a comma before decimals."""
     return f"{number:,}".translate(str.maketrans(",.", ".,"))
+
+
+def format_size(count: int) -> str:
+    """Bytes as people read them: `12 kB`, `1,4 MB`."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{format_number(round(count / 1_000_000, 1))} MB"

@@ -5,7 +5,7 @@ from django.forms import Media, TextInput
 from django.forms.widgets import Script
 from django.urls import reverse
 
-from news import richtext
+from news import editor_files, richtext
 from news.richtext import features
 from news.vietnamese import BASE_LETTERS
 
@@ -13,7 +13,7 @@ from news.vietnamese import BASE_LETTERS
 REMOVED_PLUGINS = ["scayt", "wsc", "exportpdf", "iframe", "forms", "codesnippet", "codesnippetgeshi", "templates",
                    "flash", "smiley", "newpage", "save", "print", "language", "pagebreak", "about", "easyimage",
                    "cloudservices", "elementspath", "copyformatting", "font", "colorbutton", "colordialog", "div",
-                   "bidi", "dialogadvtab", "liststyle", "uploadimage", "uploadwidget",
+                   "bidi", "dialogadvtab", "liststyle",
                    # The server cleans what is pasted (js/paste.js), by the rule that it is saved by.
                    "pastefromword", "pastefromgdocs", "pastefromlibreoffice"]  # fmt: skip
 TOOLBAR = [
@@ -47,11 +47,13 @@ class RichTextWidget(CKEditorWidget):
             "fillEmptyBlocks": False,
             "disableNativeSpellChecker": False,
             "versionCheck": False,  # it would ask another host
+            **editor_files.editor_config(),
         }
 
     @property
     def media(self):
-        return super().media + Media(js=[Script("js/paste.js", type="module")])
+        # A class Media beside the package's own property would not be looked at.
+        return super().media + Media(js=[*editor_files.SCRIPTS, Script("js/paste.js", type="module")])
 
     def get_context(self, name, value, attrs):
         self.config["portalPaste"] = reverse("admin:news_article_clean_paste")

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from news import text
-from news.models import AlertBanner, Article, Placement, Replacement, Revision
+from news import text, usage
+from news.models import AlertBanner, Article, Placement, Replacement, Revision, Tag
 from news.models.choices import WRITING, Did, State
 from news.signals import content_changed, happened
 from news.states import ACTIONS, refusal, why_not_edit
@@ -171,6 +171,8 @@ def _create(article: Article, user, many) -> Article:
         raise AlreadyWrittenError(known) from None
     content = text.of(article, {field.name: (many or {}).get(field.name, ()) for field in text.MANY})
     text.put_many(content, article)
+    if content["tags"]:
+        Article.objects.filter(pk=article.pk).update(search=_columns(article, content)["search"])
     revision = _record(article, user, Did.CREATE, content)
     return _announce(article, article, revision, user)
 
@@ -206,7 +208,7 @@ def _publish(stored: Article, snapshot: text.Text, now: dt.datetime) -> dict:
 def _columns(stored: Article, content: text.Text) -> dict:
     """A text as columns of the article's row, with what follows from it."""
     article = text.put(content, _copy(stored))
-    article.prepare()
+    article.prepare(Tag.objects.filter(pk__in=content["tags"]).values_list("name", flat=True))
     names = [field.column for field in text.FIELDS.values() if field.kind != "many" and field.name != text.CORRECTION]
     return {name: getattr(article, name) for name in [*names, "rendered", "search"]}
 
@@ -242,6 +244,7 @@ def _announce(article: Article, stored: Article, revision: Revision, user, for_r
     """Tells who listens what became of `stored`, and returns the instance in hand as the article now is."""
     before = stored.stage_label
     article.refresh_from_db()
+    usage.refresh(article)
     if for_readers:
         content_changed.send(sender=Article)
     if revision.action not in WRITING or revision.action == Did.CREATE:

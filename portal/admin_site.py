@@ -45,6 +45,11 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"), reverse("login"))
 
+    def password_change(self, request, extra_context=None):
+        from portal.views.account import password
+
+        return password(request)
+
     def logout(self, request, extra_context=None):
         from portal.views.people import logout
 

@@ -10,6 +10,7 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal import bookkeeping, listeners  # noqa: F401 - connects the signals
+        from portal.auth import ending  # noqa: F401 - likewise
 
         name_joining_rows()
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 # Commands that can do their work without a database.
 WITHOUT_DATABASE = {
     "help", "version", "check", "collectstatic", "compilemessages", "makemessages", "diffsettings", "findstatic",
-    "startapp", "startproject", "sendtestemail",
+    "startapp", "startproject", "sendtestemail", "bench",  # it has one of its own
 }  # fmt: skip
 
 

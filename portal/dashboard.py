@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from news import desk, links
 from news.models import Article
-from portal import site
+from portal import log, site
 from stats import dashboard as stats
 
 
@@ -23,6 +23,7 @@ def export(request):
     """The figures by day as a CSV file, of the number of days in `?ngay=`."""
     days = request.GET.get("ngay", "")
     days = int(days) if days.isascii() and days.isdigit() and len(days) < 6 else max(stats.PERIODS)
+    log.write("visits.export", "Xuất số liệu truy cập", detail=f"{days} ngày")
     return HttpResponse("".join(stats.export(days)), content_type="text/csv; charset=utf-8", headers={
         "Content-Disposition": f'attachment; filename="{stats.export_name(days)}"', "Cache-Control": "no-store",
     })  # fmt: skip

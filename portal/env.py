@@ -32,6 +32,13 @@ def integer(name: str, default: int, low: int = 0, high: int = 2**31) -> int:
     return int(value)
 
 
+def choice(name: str, default: str, allowed: set[str]) -> str:
+    value = text(name, default).lower() or default
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(allowed))}, not {value!r}.")
+    return value
+
+
 def listing(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 

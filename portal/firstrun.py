@@ -63,8 +63,8 @@ def load() -> int:
     for position, name in enumerate(CATEGORIES):
         Category.objects.get_or_create(name=name, defaults={"position": position})
     before = Article.objects.count()
-    with tempfile.TemporaryDirectory() as folder:
-        _draw(Path(folder))
+    with tempfile.TemporaryDirectory() as folder, images.ahead() as begin:
+        _draw(Path(folder), begin)
         articles = Path(folder) / ARTICLES.name
         articles.write_bytes(ARTICLES.read_bytes())
         run.run([articles], atomic=True)
@@ -76,17 +76,18 @@ def load() -> int:
     return Article.objects.count() - before
 
 
-def _draw(folder: Path) -> None:
-    """Draws every picture that the articles name, as `<scene>-<seed>.jpg`."""
+def _draw(folder: Path, begin: Callable[[Path], None]) -> None:
+    """Draws every picture that the articles name, as `<scene>-<seed>.jpg`, and has the library begin with it."""
     lines = ARTICLES.read_text(encoding="utf-8").splitlines()
     names = {SEED_PICTURE, *(name for line in lines if (name := json.loads(line).get("image")))}
     with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(lambda name: _draw_one(folder / name), sorted(names)))
+        list(pool.map(lambda name: _draw_one(folder / name, begin), sorted(names)))
 
 
-def _draw_one(path: Path) -> None:
+def _draw_one(path: Path, begin: Callable[[Path], None]) -> None:
     scene, _, seed = path.stem.rpartition("-")
     pictures.draw(scene, int(seed)).save(path, quality=92)
+    begin(path)
 
 
 def _load_seed(pictures_folder: Path) -> None:

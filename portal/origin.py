@@ -40,3 +40,13 @@ def address(request: HttpRequest | None = None) -> str | None:
     """The client's address, of `request` or else of the one in hand; None where there is none to read."""
     request = request or _request.get()
     return (addresses.client(request.META, settings.TRUSTED_PROXIES) or None) if request is not None else None
+
+
+def network(request: HttpRequest) -> str:
+    """What attempts are counted by: the client's IPv4 address or IPv6 /64; "" where there is none to read."""
+    return addresses.network(request.META, settings.TRUSTED_PROXIES)
+
+
+def session_key() -> str | None:
+    """The key of the session that the request in hand came with."""
+    return getattr(getattr(_request.get(), "session", None), "session_key", None)

@@ -17,20 +17,21 @@ def _all(app: str, *models: str) -> set[str]:
 # Own articles only: what lifts that limit is news.change_any_article.
 REPORTER = {"news.add_article", "news.change_article", "news.view_article", "news.delete_article",
             "news.view_category", "news.view_tag", "news.add_tag", "news.add_image", "news.view_image",
-            "news.change_image"}  # fmt: skip
+            "news.change_image", "news.add_attachment", "news.view_attachment", "news.change_attachment"}  # fmt: skip
 EDITOR = REPORTER | {"news.change_any_article", "news.return_article", "news.replace_article", "news.change_tag"}
 BOARD = (
     EDITOR
     | {"news.approve_article", "news.override_approval", "news.publish_article", "news.withdraw_article",
-       "news.purge_article", "news.export_fees", "news.delete_tag", "news.delete_image"}
-    | _all("news", "category", "page", "placement", "alertbanner", "abbreviation")
+       "news.purge_article", "news.export_fees", "news.delete_tag", "news.delete_image",
+       "news.delete_attachment"}
+    | _all("news", "category", "page", "placement", "alertbanner", "abbreviation", "topic", "redirect")
     | {f"news.{action}_{report}" for action in ("view", "change") for report in ("outbounddomain", "gamblingmention")}
     | {"portal.view_sitesettings", "portal.view_logentry"}
 )
 ADMINISTRATOR = (
     BOARD
     | _all("portal", "user", "menuitem", "link")
-    | {"portal.change_sitesettings", "portal.view_sitesettings", "auth.view_group"}
+    | {"portal.change_sitesettings", "portal.view_sitesettings", "portal.view_policyreport", "auth.view_group"}
 )
 ROLES = {
     "Phóng viên": REPORTER,

@@ -17,17 +17,46 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connections
+from django.db import connection, connections
+from granian.http import HTTP1Settings
 
 logger = logging.getLogger(__name__)
-THREADS = 4  # a worker's; each holds a database connection of its own
+THREADS = 4  # a worker's, at most; each holds a database connection of its own
+BACKGROUND = 4  # connections of a worker's other threads: the generation's watcher, and three that count visits
+SPARE = 10  # connections left for commands, backups and whoever looks after the database
+BACKLOG = 2048  # connections that wait to be accepted
+CONNECTIONS = 4096  # that a worker holds open at once, idle ones among them; the rest wait in the backlog
+RECYCLE_MEGABYTES = 300  # of a worker without its page cache, beyond which another takes its place
+LIFETIME = 24 * 3600  # seconds after which a worker is replaced in any case
 RESTARTS = 10  # of the web server within RESTART_SECONDS, before giving up
 RESTART_SECONDS = 60
+# Who has not sent its headers in ten seconds is no reader; all of them together fit well into 64 kB.
+HEADERS = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=65_536)
 KILL_SECONDS = 20  # that a worker has for the requests it is answering when the portal stops
 
 
 def default_workers() -> int:
     return min(max(os.cpu_count() or 1, 1), 8)
+
+
+def threads_for(workers: int) -> int:
+    """How many threads each worker may have within the database's `max_connections`.
+
+    Raises CommandError where not even one each would fit, with what to do.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
+        )
+        free = cursor.fetchone()[0] - SPARE
+    threads = min(THREADS, free // workers - BACKGROUND)
+    if threads < 1:
+        most = max(1, free // (BACKGROUND + 1))
+        raise CommandError(
+            f"{workers} workers need {workers * (BACKGROUND + 1) + SPARE} database connections and the server allows"
+            f" {free + SPARE}: start with --workers {most}, or raise max_connections."
+        )
+    return threads
 
 
 @contextlib.contextmanager
@@ -75,10 +104,13 @@ def collect_static() -> None:
     stamp.write_text(found)
 
 
-def serve(host: str, port: int, workers: int, opened: Callable[[], None]) -> None:
-    """Runs granian until SIGINT or SIGTERM, brings it back where it ends by itself; calls `opened` once it answers."""
+def serve(host: str, port: int, workers: int, threads: int, opened: Callable[[], None]) -> None:
+    """Runs granian until SIGINT or SIGTERM, brings it back where it ends by itself; calls `opened` once it answers.
+
+    SIGHUP replaces the workers one by one, each new one before its predecessor goes.
+    """
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
 
     os.register_at_fork(after_in_child=_in_new_worker)
     threading.Thread(target=_wait, args=(host, port, opened), daemon=True).start()
@@ -87,8 +119,10 @@ def serve(host: str, port: int, workers: int, opened: Callable[[], None]) -> Non
         connections.close_all()  # the workers are forks: a connection must never be shared with one
         server = Granian(
             "portal.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-            blocking_threads=THREADS, respawn_failed_workers=True, workers_kill_timeout=KILL_SECONDS,
-            log_level="warning",
+            blocking_threads=threads, backlog=BACKLOG, backpressure=CONNECTIONS, respawn_failed_workers=True,
+            workers_kill_timeout=KILL_SECONDS, workers_lifetime=LIFETIME,
+            workers_max_rss=RECYCLE_MEGABYTES + settings.PAGE_CACHE_BYTES // 2**20, log_level="warning",
+            http=HTTPModes.http1, http1_settings=HEADERS, websockets=False,
         )  # fmt: skip
         with contextlib.suppress(SystemExit):  # how granian leaves after a worker that keeps dying
             server.serve()

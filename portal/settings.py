@@ -37,16 +37,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "stats.middleware.VisitMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",  # up here, so that redirects have it too
+    "portal.auth.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.auth.headers.BodyLimitMiddleware",
+    "portal.middleware.ConditionalMiddleware",
     "portal.middleware.TidyAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.origin.OriginMiddleware",
 ]
 
@@ -94,9 +97,18 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("username", "full_name", "pen_name", "email")}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.auth.passwords.LengthValidator"},
+    {"NAME": "portal.auth.passwords.GuessableValidator"},
 ]  # fmt: skip
+
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
+SECOND_FACTOR_FOR = env.choice("SECOND_FACTOR_FOR", "publishers", {"publishers", "staff", "everyone"})
+SECOND_FACTOR_GRACE_DAYS = env.integer("SECOND_FACTOR_GRACE_DAYS", 7, high=90)
+ACCOUNT_IDLE_DAYS = env.integer("ACCOUNT_IDLE_DAYS", 45, low=1, high=3650)
+SESSION_IDLE_SECONDS = 60 * env.integer("SESSION_IDLE_MINUTES", 120, low=5, high=720)
+SESSION_ABSOLUTE_SECONDS = 3600 * env.integer("SESSION_HOURS", 12, low=1, high=168)
+MAIL_IN_BACKGROUND = True
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
@@ -116,14 +128,26 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.storage.StaticStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_HANDLERS = [
+    "news.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form: a long article with its markup
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+BODY_BYTES = 1024 * 1024  # of a request in all: readers and the door
+BODY_BYTES_STAFF = 64 * 1024 * 1024  # the newsroom, files included
+STATEMENT_SECONDS = 30  # that a request may ask of the database at once, and may leave a transaction idle
+IDLE_TRANSACTION_SECONDS = 60
 
-# A session cookie is a promise of privacy: HTTPS only where the site has it, and unseen by scripts.
+# A session cookie is a promise of privacy: HTTPS only where the site has it, unseen by scripts, set by this host alone.
+SESSION_ENGINE = "portal.auth.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if HTTPS else ("sessionid", "csrftoken")
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # one cookie less
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_SSL_REDIRECT = HTTPS and TRUSTED_PROXIES > 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -131,16 +155,30 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
+_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF],
+        "manifest-src": [SELF],
+        "frame-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "report-uri": ["/bao-cao-chinh-sach/"],
     }
 }
+# To try a change: browsers report what they would refuse, and refuse nothing.
+POLICY_REPORT_ONLY = env.boolean("POLICY_REPORT_ONLY", False)
+if POLICY_REPORT_ONLY:
+    CONTENT_SECURITY_POLICY_REPORT_ONLY = _POLICY
+else:
+    CONTENT_SECURITY_POLICY = _POLICY
 # CKEditor 4 writes inline script and style; these pages are for editors alone.
 EDITOR_SECURITY_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
@@ -151,6 +189,10 @@ SILENCED_SYSTEM_CHECKS: list[str] = []  # ckeditor.W001 stays in sight: see docs
 EMAIL_CONFIG = env.email("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL") or f"khong-tra-loi@{SITE_HOST}"
+
+# Pages kept in each worker's memory (portal.pagecache); none while templates are being changed.
+PAGE_CACHE_BYTES = 0 if DEBUG else env.integer("PAGE_CACHE_MEGABYTES", 32, high=4096) * 1024 * 1024
+SEARCH_MILLISECONDS = 75  # a reader's question that takes longer is asked of the newest articles alone
 
 # Visits (stats)
 SPOOL_DIR = VAR_DIR / "spool"

@@ -3,14 +3,20 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal.views import errors, home, media, operations, people, site_map
+from portal.views import errors, feeds, home, media, operations, site_map
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("news.urls")),
+    path("rss/", feeds.rss, name="feed"),
+    path("rss/<slug:slug>/", feeds.rss, name="category_feed"),
+    path("atom/", feeds.atom, name="atom"),
+    path("atom/<slug:slug>/", feeds.atom, name="category_atom"),
+    path("sitemap-tin-moi.xml", operations.latest_news, name="sitemap_news"),
+    path(".well-known/security.txt", operations.security),
+    path("cong.webmanifest", operations.manifest, name="manifest"),
     path("so-do-cong/", site_map.site_map, name="site_map"),
-    path("dang-nhap/", people.login, name="login"),
-    path("dang-xuat/", people.logout, name="logout"),
+    path("", include("portal.auth.urls")),
     path("quan-tri/dang-nhap/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("quan-tri/", admin.site.urls),
     path("thong-ke/truy-cap.json", operations.visit_figures, name="figures"),

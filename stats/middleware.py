@@ -14,6 +14,8 @@ class VisitMiddleware:
         environ = request.META
         if staff.MARK in environ:
             staff.mark(request, response)
+        if recording.COUNTED in environ:
+            return response
         value = recording.record(environ, response.status_code, response.headers.get("Content-Type", ""))
         if value:
             recording.set_cookie(response, value)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 MARK = 0xC5
 _HEAD = struct.Struct(">BBI")
 _BODY = struct.Struct(">BQBqqqq")
+_WHOLE = struct.Struct(">BBIBQBqqqq")  # head and body of a record without a host
 LONGEST_HOST = 100
 LONGEST = _HEAD.size + _BODY.size + LONGEST_HOST
 EARLIEST, LATEST = 1_577_836_800_000, 4_102_444_800_000  # 2020 and 2100: beyond them a clock is broken, not late
@@ -48,6 +49,18 @@ def unpack(data: bytes, complete: bool) -> Iterator[tuple[Record | None, int]]:
     """
     position, end = 0, len(data)
     while position < end:
+        # Nearly every record, at half the cost.
+        if end - position >= _WHOLE.size:
+            mark, length, checksum, kind, time, *rest = _WHOLE.unpack_from(data, position)
+            start = position + _HEAD.size
+            stop = position + _WHOLE.size
+            if (
+                mark == MARK and length == _BODY.size and EARLIEST <= time <= LATEST
+                and zlib.crc32(data[start:stop]) == checksum
+            ):  # fmt: skip
+                position = stop
+                yield Record(kind, time, *rest), position
+                continue
         found = _at(data, position)
         if found:
             position += found[1]

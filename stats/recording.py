@@ -10,10 +10,13 @@ from stats.record import Kind, Record
 
 ARTICLE = "visit.article"  # environ key: the id of the article that was read
 CONFIRM = "visit.confirm"  # environ key: no page, but the request that brings a page's cookie back
+COUNTED = "visit.counted"  # environ key: whoever made this request counts it, by the environ of the reader's own
 
 _HTML = ("text/html", "application/xhtml+xml")
 _AHEAD_OF_TIME = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 _NOT_YET_READ = ("prefetch", "preview", "prerender")
+# Looked up once: a class of numbers takes its time to find one by name, and all this happens in every request.
+_BOT, _NEW, _KNOWN, _BOT_SEEN = bots.Client.BOT, Kind.NEW, Kind.KNOWN, Kind.BOT
 _ATTRIBUTES = {"max-age": visitor.LIFETIME, "path": "/", "httponly": True, "samesite": "Lax"}
 
 
@@ -36,21 +39,22 @@ def record(environ: Mapping, status: int, content_type: str = "") -> str | None:
     now = clock.now()
     milliseconds = int(now * 1000)
     client = bots.client(environ.get("HTTP_USER_AGENT", ""))
-    if client is bots.Client.BOT:
-        spool.writer().write(Record(Kind.BOT, milliseconds))
+    if client is _BOT:
+        spool.writer().write(Record(_BOT_SEEN, milliseconds))
         return None
-    article, host = _article(environ), referrers.host(environ)
+    article = _article(environ) if ARTICLE in environ else 0
+    host = referrers.host(environ) if "HTTP_REFERER" in environ else ""
     known = visitor.read(environ, now)
     if known:
         spool.writer().write(
-            Record(Kind.KNOWN, milliseconds, client, known.number, known.origin, 0, article, host)
+            Record(_KNOWN, milliseconds, client, known.number, known.origin, 0, article, host)
         )
         answer = known.answer(now)
     else:
         hashed, before = visitor.hashes(environ, now)
         answer = visitor.new(hashed or before, now)
         spool.writer().write(
-            Record(Kind.NEW, milliseconds, client, answer.number, hashed, before, article, host)
+            Record(_NEW, milliseconds, client, answer.number, hashed, before, article, host)
         )
     return visitor.dump(answer) if answer else None
 
@@ -94,19 +98,21 @@ def _confirm(environ: Mapping) -> None:
     if known is None or not known.fresh or now - known.sent_at > visitor.VISIT or _ahead_of_time(environ):
         return
     client = bots.client(environ.get("HTTP_USER_AGENT", ""))
-    if client is not bots.Client.BOT and (conf.get("STATS_COUNT_STAFF") or not staff.asks(environ)):
+    if client is not _BOT and (conf.get("STATS_COUNT_STAFF") or not staff.asks(environ)):
         spool.writer().write(Record(Kind.CONFIRMED, known.sent_at * 1000, client, known.number, known.origin))
 
 
 def _ahead_of_time(environ: Mapping) -> bool:
-    for name in _AHEAD_OF_TIME:
-        if name in environ:
-            value = environ[name].lower()
-            if any(word in value for word in _NOT_YET_READ):
-                return True
-    return False
+    # Spelled out: nearly every request has none of them, and a loop takes six times as long to say so.
+    if not (
+        "HTTP_SEC_PURPOSE" in environ or "HTTP_PURPOSE" in environ
+        or "HTTP_X_PURPOSE" in environ or "HTTP_X_MOZ" in environ
+    ):  # fmt: skip
+        return False
+    values = [environ[name].lower() for name in _AHEAD_OF_TIME if name in environ]
+    return any(word in value for value in values for word in _NOT_YET_READ)
 
 
 def _article(environ: Mapping) -> int:
-    article = environ.get(ARTICLE)
+    article = environ[ARTICLE]
     return article if isinstance(article, int) and 0 < article < 2**63 else 0

@@ -36,6 +36,7 @@ class Shelf:
     def __init__(self):
         self._lock = threading.Lock()
         self._waiting: deque = deque()
+        self._next = float("inf")  # when the first of those waiting is to be shown, by the monotonic clock
         self._shown = Figures()
         self._valid_until = self._month_ends = float("inf")
         self.written_at: datetime | None = None
@@ -52,14 +53,16 @@ class Shelf:
             wait = max(0.0, SHOW_AFTER - age) if self.written_at else 0.0
             self.written_at = written_at
             self._waiting.append((time.monotonic() + wait, figures, day_ends, month_ends))
+            self._next = self._waiting[0][0]
 
     def current(self) -> Figures:
-        with self._lock:
-            if self._waiting:
+        if time.monotonic() >= self._next:
+            with self._lock:
                 now = time.monotonic()
                 while self._waiting and self._waiting[0][0] <= now:
                     _, figures, self._valid_until, self._month_ends = self._waiting.popleft()
                     self._shown = replace(figures, total=max(figures.total, self._shown.total))
+                self._next = self._waiting[0][0] if self._waiting else float("inf")
         now = clock.now()
         if now < self._valid_until:
             return self._shown

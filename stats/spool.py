@@ -69,13 +69,14 @@ class Writer:
             self._abandon()
 
     def _append(self, data: bytes) -> None:
-        if self._size + len(data) > conf.get("STATS_SPOOL_BYTES") or time.monotonic() > self._until:
+        length = len(data)
+        if self._size + length > conf.get("STATS_SPOOL_BYTES") or time.monotonic() > self._until:
             self._abandon()
         if self._file is None:
             self._open()
         written = os.write(self._file, data)
-        if written < len(data):
-            self._undo(len(data), written)
+        if written < length:
+            self._undo(length, written)
         self._size += written
         self._unsaved = True
 

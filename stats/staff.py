@@ -31,8 +31,8 @@ def mark(request, response) -> None:
 
 def asks(environ: dict) -> bool:
     """Whether this request comes from somebody of the staff with a session: from the Cookie header alone."""
-    header = environ.get("HTTP_COOKIE", "")
-    if cookie_name() not in header or settings.SESSION_COOKIE_NAME not in header:
+    header = environ.get("HTTP_COOKIE")
+    if not header or "staff" not in header or conf.get("SESSION_COOKIE_NAME") not in header:
         return False
     cookies = dict(part.strip().partition("=")[::2] for part in header.split(";"))
     if not cookies.get(settings.SESSION_COOKIE_NAME):

@@ -20,6 +20,7 @@ def pytest_configure(config):
     settings.SPOOL_DIR = scratch / "spool"
     settings.STATIC_ROOT = scratch / "static"
     settings.STATIC_ROOT.mkdir()
+    settings.MAIL_IN_BACKGROUND = False  # likewise: a letter is there when the answer is
     settings.STATS_BACKGROUND = False  # no threads: a test says itself when visits are collected
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # fmt: skip

@@ -1,3 +1,3 @@
-from news.admin import articles, fees, front, media, outbound, taxonomy
+from news.admin import articles, attachment, fees, front, media, outbound, reading, taxonomy
 
-__all__ = ["articles", "fees", "front", "media", "outbound", "taxonomy"]
+__all__ = ["articles", "attachment", "fees", "front", "media", "outbound", "reading", "taxonomy"]

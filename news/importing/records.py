@@ -39,7 +39,7 @@ class Record:
 
     def __post_init__(self, body: str):
         try:
-            self.derived = derive(self.title, self.lead, body)
+            self.derived = derive(self.title, self.lead, body, names=[self.author, *self.tags])
         except richtext.TextTooLongError:
             raise RecordError(f"body is longer than {richtext.MAX_CHARACTERS} characters") from None
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from news import images
+from news import images, pictures, usage
 from news.importing.records import Record
 from news.models import Article, Category, Tag
 from news.models.article import State
@@ -51,6 +51,9 @@ class Writer:
             for key, (record, _) in zip(keys, fresh, strict=True)
             for tag in dict.fromkeys(self.tags[name] for name in record.tags)
         ])  # fmt: skip
+        for key, (record, _) in zip(keys, fresh, strict=True):
+            if usage.holds(record.derived.body):
+                usage.note(key, record.derived.body)
         return len(fresh), problems
 
     def _row(self, key: int, record: Record, folder: Path, problems: list) -> Iterable[str]:
@@ -63,7 +66,7 @@ class Writer:
             "slug": slugify(record.slug or record.title),
             "lead": _text(record.lead),
             "body": _text(record.derived.body),
-            "rendered": _text(record.derived.rendered),
+            "rendered": _text(pictures.render_images(record.derived.rendered)),
             "search": _text(record.derived.search),
             "category_id": str(self.categories[record.category or self.default_category]),
             "pen_name": _text(record.author),

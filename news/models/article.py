@@ -1,11 +1,15 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 
+from news import pictures
 from news.dates import EARLIEST, LATEST, validate_moment
 from news.derived import derive
 from news.fields import CharField, RichTextField, TextField
@@ -13,6 +17,10 @@ from news.models.choices import AFTER_READERS, BEFORE_READERS, Genre, State
 from news.models.media import Image
 from news.models.taxonomy import Category, Tag
 from news.vietnamese import slugify
+
+SITEMAP_SPAN = 20_000  # ids of one part of the sitemap
+SITEMAP_PART = F("id") / SITEMAP_SPAN
+CHANGED = Greatest(F("publish_at"), F("updated_at"))  # when readers could first see the text as it is
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -32,6 +40,7 @@ class ArticleQuerySet(models.QuerySet):
             "title", "slug", "lead", "publish_at",
             "category__name", "category__slug",
             "image__sha256", "image__file", "image__width", "image__height", "image__alt",
+            "image__renditions", "image__colour",
         )  # fmt: skip
 
 
@@ -52,6 +61,8 @@ class Article(models.Model):
     genre = models.CharField("thể loại", max_length=12, choices=Genre, default=Genre.NEWS)
     image = models.ForeignKey(Image, models.PROTECT, verbose_name="ảnh đại diện", null=True, blank=True,
                               related_name="articles")  # fmt: skip
+    attachments = models.ManyToManyField("news.Attachment", verbose_name="tệp đính kèm", blank=True,
+                                         related_name="articles")  # fmt: skip
     caption = CharField("chú thích ảnh", max_length=300, blank=True)
     pen_name = CharField("tác giả", max_length=150, blank=True, help_text="Tên hoặc bút danh ghi dưới bài.")
     source = CharField("nguồn tin", max_length=200, blank=True)
@@ -134,10 +145,11 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            models.Index(F("publish_at").desc(), F("id").desc(), condition=Q(state=State.PUBLISHED),
-                         name="article_public"),
-            models.Index("category", F("publish_at").desc(), F("id").desc(), condition=Q(state=State.PUBLISHED),
-                         name="article_public_by_category"),
+            # What published() asks for stands in the index, so that a deep page of a list reads no articles on its way.
+            models.Index(F("publish_at").desc(), F("id").desc(), include=["expire_at"],
+                         condition=Q(state=State.PUBLISHED), name="article_public_keys"),
+            models.Index("category", F("publish_at").desc(), F("id").desc(), include=["expire_at"],
+                         condition=Q(state=State.PUBLISHED), name="article_category_keys"),
             models.Index(F("publish_at").desc(nulls_first=True), F("id").desc(), name="article_newsroom"),
             models.Index("owner", F("publish_at").desc(nulls_first=True), F("id").desc(), name="article_by_owner"),
             models.Index("category", F("publish_at").desc(nulls_first=True), F("id").desc(),
@@ -148,6 +160,7 @@ class Article(models.Model):
                          name="article_expiring"),
             models.Index("review_on", condition=Q(review_on__isnull=False), name="article_review"),
             models.Index("deleted_at", condition=Q(deleted_at__isnull=False), name="article_trash"),
+            models.Index(SITEMAP_PART, CHANGED.desc(), condition=Q(state=State.PUBLISHED), name="article_sitemap"),
             GinIndex("search", name="article_search", fastupdate=True),
         ]  # fmt: skip
 
@@ -161,11 +174,16 @@ class Article(models.Model):
     def get_absolute_url(self):
         return reverse("article", args=[self.slug, self.pk])
 
-    def prepare(self):
-        """Fills what follows from the text: slug, sanitised and rendered body, search vector."""
+    def prepare(self, tags: Iterable[str] | None = None):
+        """Fills what follows from the text: slug, sanitised and rendered body, search vector.
+
+        `tags` are the names that the article is about to have, where they are not those of its rows.
+        """
         self.slug = self.slug or slugify(self.title)
-        derived = derive(self.title, self.lead, self.body)
-        self.body, self.rendered, self.search = derived.body, derived.rendered, derived.search
+        if tags is None:
+            tags = self.tags.values_list("name", flat=True) if self.pk else []
+        derived = derive(self.title, self.lead, self.body, names=[self.pen_name, *tags])
+        self.body, self.rendered, self.search = derived.body, pictures.render_images(derived.rendered), derived.search
 
     @property
     def is_public(self) -> bool:

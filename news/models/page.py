@@ -1,7 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
-from news import richtext
+from news import pictures, richtext
 from news.fields import CharField, RichTextField
 from news.models.taxonomy import free_slug
 from news.vietnamese import slugify
@@ -27,10 +27,13 @@ class Page(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
+        from news import usage
+
         self.slug = self.slug or free_slug(self, slugify(self.title, default="trang"))
         self.body = richtext.sanitise(self.body)
-        self.rendered = richtext.render(self.body)
+        self.rendered = pictures.render_images(richtext.render(self.body))
         super().save(*args, **kwargs)
+        usage.note_page(self.pk, self.body)
 
     def get_absolute_url(self):
         return reverse("page", args=[self.slug])

@@ -53,6 +53,7 @@ FEATURES = (
         "ảnh của thư viện, có chú thích",
         {"figure": (), "figcaption": (), "img": ("src", "alt", "width", "height")},
         {"figure": ("anh-trai", "anh-phai", "anh-rong")},
+        ("Image",),
     ),
     Feature(
         "video: dán địa chỉ YouTube, Vimeo hoặc đài truyền hình trên một dòng riêng",

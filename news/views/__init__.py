@@ -1,6 +1,10 @@
-from news.views.articles import article, page
-from news.views.feeds import category_feed, feed
-from news.views.lists import archive_day, category, search, tag
+from news.views.articles import article, oembed, page
+from news.views.attachments import attachment
+from news.views.lists import archive_day, category, most_read, tag, topic, topics
 from news.views.previews import preview_link
+from news.views.searching import search, suggest
 
-__all__ = ["archive_day", "article", "category", "category_feed", "feed", "page", "preview_link", "search", "tag"]
+__all__ = [
+    "archive_day", "article", "attachment", "category", "most_read", "oembed", "page", "preview_link", "search",
+    "suggest", "tag", "topic", "topics",
+]  # fmt: skip

@@ -1,15 +1,22 @@
+import re
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Value
 from django.db.models.functions import JSONObject
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from news.models import Article, Page, State, Tag
+from news.models import Article, Attachment, Page, State, Tag
 from stats import queries as stats
 
 NEIGHBOURS = 3  # articles listed as newer, and as older
 RELATED = 4
+
+
+_FILES = ArraySubquery(Attachment.objects.filter(articles=OuterRef("pk"), deleted_at=None).order_by("pk").values(
+    data=JSONObject(pk="pk", title="title", kind="kind", size="size")))  # fmt: skip
 
 
 def article(request, pk, slug=None):
@@ -19,7 +26,7 @@ def article(request, pk, slug=None):
         Article.objects.published()
         .select_related("category__parent", "image")
         .defer("search", "body")
-        .annotate(tag_list=ArraySubquery(tags.values(data=JSONObject(name="name", slug="slug"))))
+        .annotate(tag_list=ArraySubquery(tags.values(data=JSONObject(name="name", slug="slug"))), files=_FILES)
         .filter(pk=pk)
         .first()
     )
@@ -32,10 +39,11 @@ def article(request, pk, slug=None):
 
 
 def answer(request, found, chosen=None, preview=False):
-    """The reader's page of an article that may be no row yet but has its `tag_list`; `chosen`: ids of related ones."""
+    """The page of an article that may be no row yet but has `tag_list` and `files`; `chosen`: ids of related ones."""
     newer, older = _neighbours(found)
     return render(request, "news/article.html", {
         "article": found,
+        "attachments": [Attachment(**about) for about in found.files],
         "newer": newer,
         "older": older,
         "related": _related(found, chosen, besides=[item.pk for item in newer + older]),
@@ -62,6 +70,30 @@ def _was_public(row):
         return row.expire_at is not None and row.expire_at <= timezone.now()
     # What was withdrawn before its hour had come was never read.
     return row.state == State.WITHDRAWN and (row.publish_at is None or row.publish_at <= row.state_at)
+
+
+@require_safe
+def oembed(request):
+    """What another site shows where it links to one of our articles (oembed.com): its title, author and picture."""
+    own = re.escape(request.get_host())
+    address = rf"https?://{own}/bai-viet/(?:[^/?#]*-)?([0-9]{{1,18}})/(?:[?#].*)?"
+    match = re.fullmatch(address, request.GET.get("url", "")[:2_000])
+    if request.GET.get("format", "json") != "json":
+        return JsonResponse({"error": "only JSON is offered"}, status=501)
+    article = None
+    if match:
+        article = Article.objects.published().for_cards().filter(pk=match[1]).first()
+    if article is None:
+        raise Http404
+    answer = {
+        "version": "1.0", "type": "link", "title": article.title, "provider_url": request.build_absolute_uri("/"),
+        "url": request.build_absolute_uri(article.get_absolute_url()), "cache_age": 3600,
+    }  # fmt: skip
+    if article.image:
+        width, address = article.image.renditions[0]
+        answer |= {"thumbnail_url": request.build_absolute_uri(address), "thumbnail_width": width,
+                   "thumbnail_height": round(width * article.image.height / article.image.width)}  # fmt: skip
+    return JsonResponse(answer)
 
 
 def page(request, slug):

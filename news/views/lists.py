@@ -5,11 +5,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from news import search as searching
 from news.listing import keys_in
-from news.models import Article, Category, Tag
+from news.models import Article, Category, Tag, Topic
 from news.paging import page_of
-from news.vietnamese import format_long_date, nfc
+from news.vietnamese import format_long_date
+from stats import queries as stats
+
+MOST_READ = 20
+MOST_READ_DAYS = (7, 30)
 
 
 def category(request, slug):
@@ -28,6 +31,25 @@ def tag(request, slug):
     return _list(request, "news/tag.html", Article.objects.published().filter(tags=found).newest_first(), tag=found)
 
 
+def most_read(request):
+    """What was read most in a week and in a month."""
+    ranked = {days: [pk for pk, _ in stats.most_viewed(days, MOST_READ)] for days in MOST_READ_DAYS}
+    wanted = {pk for keys in ranked.values() for pk in keys}
+    cards = Article.objects.published().for_cards().in_bulk(wanted)
+    periods = [(f"{days} ngày qua", [cards[pk] for pk in keys if pk in cards]) for days, keys in ranked.items()]
+    return render(request, "news/most_read.html", {"periods": periods})
+
+
+def topics(request):
+    """Every story that goes on."""
+    return render(request, "news/topics.html", {"topics": Topic.objects.filter(published=True)})
+
+
+def topic(request, slug):
+    found = get_object_or_404(Topic, slug=slug, published=True)
+    return _list(request, "news/topic.html", found.public_articles(), topic=found)
+
+
 def archive_day(request, year, month, day):
     """Everything published on one day of the portal's time zone."""
     try:
@@ -42,16 +64,6 @@ def archive_day(request, year, month, day):
                  tomorrow=date + dt.timedelta(days=1) if date < timezone.localdate() else None)  # fmt: skip
 
 
-def search(request):
-    """Articles that hold every word asked for, with or without marks; an empty question shows the form alone."""
-    query = nfc(request.GET.get("q", "")).strip()[: searching.MAX_QUERY]
-    if searching.tsquery(query) is None:
-        return render(request, "news/search.html", {"query": query, "page": None})
-    return _list(request, "news/search.html", searching.titles_first(Article.objects.published(), query), query=query)
-
-
 def _list(request, template, articles, **context):
     page = page_of(request, articles, Article.objects.for_cards())
     return render(request, template, {"page": page, **context})
-
-

@@ -64,6 +64,9 @@ class SiteSettings(models.Model):
         "màu chủ đạo", max_length=7, default=DEFAULT_COLOUR, validators=[validate_colour],
         help_text="Dạng #a3161a; đủ đậm để chữ trắng đọc được.",
     )  # fmt: skip
+    feeds_in_full = models.BooleanField(
+        "RSS có toàn văn", default=False, help_text="Để trống thì RSS và Atom chỉ có sa-pô của bài."
+    )
     visits_before = models.PositiveBigIntegerField(
         "lượt truy cập ban đầu", default=0, validators=[MaxValueValidator(10**15)],
         help_text="Số lượt truy cập mang sang từ cổng cũ; Tổng truy cập bằng số này cộng số lượt đếm được.",

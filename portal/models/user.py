@@ -1,8 +1,8 @@
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
-from portal.models.text import CharField
+from portal.models.text import CharField, nfc
 
 
 class User(AbstractUser):
@@ -13,6 +13,8 @@ class User(AbstractUser):
     full_name = CharField("họ và tên", max_length=150, blank=True)
     pen_name = CharField("bút danh", max_length=150, blank=True, help_text="Ghi dưới bài viết của người này.")
     office = CharField("đơn vị công tác", max_length=200, blank=True)
+    second_factor_due = models.DateTimeField("phải bật xác thực hai bước trước", null=True, editable=False)
+    opened_at = models.DateTimeField("mở lại lúc", null=True, editable=False)  # after it was closed; see auth.idle
 
     class Meta:
         verbose_name = "tài khoản"
@@ -31,6 +33,13 @@ class User(AbstractUser):
         super().clean()
         if User.objects.filter(username__iexact=self.username).exclude(pk=self.pk).exists():
             raise ValidationError({"username": "Tên đăng nhập này đã có người dùng."})
+
+    # A keyboard that sends combining marks must not change what a password is.
+    def set_password(self, raw_password):
+        super().set_password(None if raw_password is None else nfc(raw_password))
+
+    def check_password(self, raw_password):
+        return super().check_password(None if raw_password is None else nfc(raw_password))
 
     def get_full_name(self):
         return self.full_name or self.username

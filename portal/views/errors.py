@@ -1,14 +1,17 @@
-"""Error pages that look like the site and never ask the database: they must work on the worst of days."""
-from django.http import HttpResponse
+"""Error pages that look like the site and need no database: they must work on the worst of days."""
+from django.db import DatabaseError
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from news import redirects
 from portal import figures, site
 
 MESSAGES = {
     400: ("Yêu cầu không hợp lệ", "Địa chỉ hoặc dữ liệu gửi lên có chỗ không đọc được. Hãy kiểm tra lại địa chỉ."),
     403: ("Bạn không có quyền xem trang này", "Hãy đăng nhập bằng tài khoản có quyền, hoặc quay lại trang chủ."),
     404: ("Không tìm thấy trang", "Trang có thể đã được chuyển đi, đã gỡ, hoặc địa chỉ gõ chưa đúng."),
+    413: ("Dữ liệu gửi lên quá lớn", "Hãy gửi tệp nhỏ hơn hoặc ít tệp hơn mỗi lần."),
     500: ("Cổng thông tin đang gặp trục trặc", "Chúng tôi đã ghi nhận và sẽ khắc phục. Xin thử lại sau ít phút."),
 }
 
@@ -32,7 +35,18 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
+    """Where nothing answers, the former portal may have: its address leads on. A database that is away leaves a 404."""
+    try:
+        new = redirects.target(request.path, request.META.get("QUERY_STRING", ""))
+    except DatabaseError:
+        new = None
+    if new is not None and request.method in {"GET", "HEAD"}:
+        return HttpResponsePermanentRedirect(new)
     return page(404, *MESSAGES[404])
+
+
+def too_large(request):
+    return page(413, *MESSAGES[413])
 
 
 def server_error(request):

@@ -7,9 +7,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal import figures
+from news.views import sitemaps
+from portal import figures, site
 from portal.colour import parse_hex
 from stats import queries as stats
 
@@ -47,9 +50,43 @@ def visit_figures(request):
 @require_safe
 def robots(request):
     # Results are without end; the page of the search form is like any other.
-    lines = ["User-agent: *", "Disallow: /quan-tri/", "Disallow: /tim-kiem/?", "Disallow: /thong-ke/",
-             "Disallow: /xem-truoc/", ""]
+    closed = ["/quan-tri/", "/tim-kiem/?", "/tim-kiem/goi-y.json", "/thong-ke/", "/xem-truoc/"]
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+def latest_news(request):
+    return sitemaps.latest(request, site.current().settings.name)
+
+
+@require_safe
+def security(request):
+    """Whom to tell of a hole (RFC 9116); good for half a year at least, and never stale."""
+    now = timezone.now()
+    expires = f"{now.year + 1}-01-01T00:00:00Z" if now.month <= 6 else f"{now.year + 1}-07-01T00:00:00Z"
+    email = site.current().settings.email
+    lines = [
+        f"Contact: mailto:{email}" if email else f"Contact: {request.build_absolute_uri(reverse('site_map'))}",
+        f"Expires: {expires}", "Preferred-Languages: vi, en",
+        f"Canonical: {request.build_absolute_uri(request.path)}", "",
+    ]  # fmt: skip
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def manifest(request):
+    """What a phone needs to keep the portal among its apps."""
+    settings = site.current().settings
+    icons = [{"src": static(f"images/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+             for size in (192, 512)]  # fmt: skip
+    data = {
+        "name": settings.name, "short_name": settings.name.removeprefix("Cổng thông tin điện tử ")[:30], "lang": "vi",
+        "description": settings.description, "start_url": reverse("home"), "scope": "/", "display": "browser",
+        "background_color": "#ffffff", "theme_color": settings.colour, "icons": icons,
+    }  # fmt: skip
+    return JsonResponse(data, content_type="application/manifest+json")
 
 
 @require_safe

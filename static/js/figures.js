@@ -55,3 +55,10 @@ const follow = (box) => {
 };
 
 document.querySelectorAll("[data-figures-url]").forEach(follow);
+
+// Nobody waits for what only those need who search: it is fetched when a search field gets the focus.
+document.addEventListener("focusin", async ({ target }) => {
+  if (!target.matches?.("[data-suggest] [type=search]") || target.role === "combobox") return;
+  const { suggest } = await import("./suggest.js");
+  suggest(target);
+});

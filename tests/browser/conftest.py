@@ -4,9 +4,8 @@ from pathlib import Path
 
 import factories
 import pytest
-from django.conf import settings as django_settings
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 
 from portal.models import Link, MenuItem, SiteSettings
 
@@ -64,9 +63,9 @@ def page_at(browser, live_server, settings):
 def collected(tmp_path_factory):
     """A folder with every static file, the admin's and the editor's too."""
     folder = tmp_path_factory.mktemp("static")
-    before, django_settings.STATIC_ROOT = django_settings.STATIC_ROOT, folder
-    call_command("collectstatic", interactive=False, verbosity=0, link=True)
-    django_settings.STATIC_ROOT = before
+    # Not a plain assignment: a storage that a test before this one used would go on writing to the folder it knows.
+    with override_settings(STATIC_ROOT=folder):
+        call_command("collectstatic", interactive=False, verbosity=0, link=True)
     return folder
 
 
@@ -118,6 +117,9 @@ def city(transactional_db):
         "page": contact.get_absolute_url(),
         "search": "/tim-kiem/?q=thanh+pho",
         "nothing found": "/tim-kiem/?q=khongcogi",
+        "search in a category": "/tim-kiem/?q=thanh+pho&chuyen-muc=kinh-te&tu-ngay=x",
+        "most read": "/tin-doc-nhieu/",
+        "topics": "/dong-su-kien/",
         "site map": "/so-do-cong/",
         "login": "/dang-nhap/",
         "not found": "/khong-co-trang-nay/",

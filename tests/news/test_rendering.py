@@ -94,7 +94,7 @@ def test_a_note_leads_there_and_back():
 
 @pytest.fixture
 def first_list(db):
-    """The list that the migrations bring; other tests may have emptied its table."""
+    """The abbreviations that a migration brings: a test that empties the whole database takes them away."""
     import_module("news.migrations.0012_first_abbreviations").add(apps, None)
 
 

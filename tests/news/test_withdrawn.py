@@ -79,11 +79,11 @@ def test_any_slug_of_what_is_gone_gets_the_same(client, slug):
     assert client.get(f"/bai-viet/{slug}{withdrawn().pk}/").status_code == 410
 
 
-def test_what_is_gone_costs_two_queries(client, django_assert_num_queries):
-    addresses = [withdrawn().get_absolute_url(), factories.draft().get_absolute_url(), "/bai-viet/x-99999/"]
+def test_what_is_gone_costs_two_queries_and_what_never_was_three(client, django_assert_num_queries):
+    addresses = {withdrawn().get_absolute_url(): 2, factories.draft().get_absolute_url(): 3, "/bai-viet/x-99999/": 3}
     site.current()
-    for address in addresses:
-        with django_assert_num_queries(2):
+    for address, queries in addresses.items():
+        with django_assert_num_queries(queries):
             client.get(address)
 
 

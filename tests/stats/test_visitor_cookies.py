@@ -1,4 +1,5 @@
 """The visit's cookie, the hash of a client without one, and what strangers send in their place."""
+import os
 import time
 
 import pytest
@@ -170,3 +171,20 @@ def test_before_any_key_is_known_a_visit_counts_once_its_cookie_comes_back(city)
     assert city.total() == 0
     browser.read()
     assert city.total() == 1
+
+
+def test_no_two_readers_get_the_same_number_in_one_process_or_its_child(city):
+    mine = {visitor.new(2, city.time).number for _ in range(1000)}
+    assert len(mine) == 1000
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(writer, b"".join(visitor.new(2, 0.0).number.to_bytes(8, "big", signed=True) for _ in range(200)))
+        os._exit(0)
+    os.waitpid(child, 0)
+    mine |= {visitor.new(2, city.time).number for _ in range(300)}
+    theirs = os.read(reader, 1600)
+    os.close(reader)
+    os.close(writer)
+    assert len(theirs) == 1600
+    assert mine.isdisjoint(int.from_bytes(theirs[place : place + 8], "big", signed=True) for place in range(0, 1600, 8))

@@ -38,12 +38,12 @@ class ArticleAdmin(admin.ModelAdmin):
     actions = bulk.ACTIONS
     search_fields = ["title"]  # turns the search box on; get_search_results does the search
     search_help_text = "Tìm theo từ trong tiêu đề, sa-pô và nội dung; không cần gõ dấu."
-    autocomplete_fields = ["tags", "image", "also_in", "related"]
+    autocomplete_fields = ["tags", "image", "also_in", "related", "attachments"]
     readonly_fields = ["text"]
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", "correction", "started_from", "form_token"]}),
         ("Xếp loại", {"fields": ["category", "also_in", "tags", "genre", "slug"]}),
-        ("Ảnh đại diện", {"fields": ["image", "caption"]}),
+        ("Ảnh và tệp", {"fields": ["image", "caption", "attachments"]}),
         ("Tác giả và nguồn", {"fields": ["pen_name", "source"]}),
         ("Thời gian đăng", {"fields": ["publish_at", "expire_at"]}),
         ("Liên quan và chia sẻ", {"fields": ["related", "social_description"]}),
@@ -109,7 +109,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in {"category", "image", "also_in", "related"}:
+        if db_field.name in {"category", "image", "also_in", "related", "attachments"}:
             # Taking one away from this article is one thing, deleting it for all another.
             field.widget.can_delete_related = False
         return field
@@ -250,6 +250,7 @@ def _version(request, article=None) -> int:
 
 
 def _refuse_garbage(request):
-    picked = [key for name in ("image", "tags", "also_in", "related") for key in request.POST.getlist(name)]
+    names = ("image", "tags", "also_in", "related", "attachments")
+    picked = [key for name in names for key in request.POST.getlist(name)]
     if any(key and number(key) is None for key in picked):
         raise BadRequest("a key that no list offers")

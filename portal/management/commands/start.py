@@ -25,13 +25,14 @@ class Command(BaseCommand):
         with server.alone(address):
             server.check_port(host, port)
             call_command("migrate", interactive=False, verbosity=0)
+            threads = server.threads_for(workers)
             password = firstrun.make_administrator()
             if not empty:
                 self._fill()
             server.collect_static()
             if password:
                 self._introduce(password)
-            server.serve(host, port, workers, opened=lambda: self._greet(address))
+            server.serve(host, port, workers, threads, opened=lambda: self._greet(address))
         self.stdout.write("The portal has stopped.")
 
     def _fill(self):

@@ -1,0 +1,103 @@
+"""Hands a picture to the worker process and waits, a few at a time; the web server's own process decodes nothing."""
+import contextlib
+import fcntl
+import json
+import logging
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+
+from news import storing
+from news.imaging.uses import CENTRE, CROPS
+
+ROOT = Path(__file__).resolve().parents[2]
+AT_ONCE = 2  # pictures, whatever the number of web workers: each may take 400 MB
+PATIENCE = 20  # seconds that a person waits for a turn
+DEADLINE = 15  # seconds of a worker; its own limits are far below that, but a busy machine may be slow
+UNHURRIED = 600  # seconds for both where nobody waits at a screen
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the worker left in `folder`: `goc.<suffix>` and one file for each name in `files`."""
+
+    folder: Path
+    width: int  # pixels, as are the sizes in `files`
+    height: int
+    colour: str  # #rrggbb
+    files: dict[str, list]  # {crop: [[width, height, end of the name], …]}
+    note: str = ""  # "animated": only the first frame was kept
+    sha256: str = ""  # of the kept original
+    suffix: str = ""
+
+
+@contextlib.contextmanager
+def work(
+    content: bytes, *, keep: bool, focal: tuple[int, int] = CENTRE, crops: Sequence[str] = tuple(CROPS),
+    hurried: bool = True,
+) -> Iterator[Made]:  # fmt: skip
+    """Decodes `content` and makes `crops` of it, with the kept original where `keep` says so; files go at the end.
+
+    Raises ValidationError with a sentence for the person who sent the picture, OSError where the disk is full.
+    """
+    scratch = storing.scratch_folder()
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    try:
+        job = {"folder": str(folder), "keep": keep, "focal": list(focal), "crops": list(crops)}
+        with _turn(scratch, PATIENCE if hurried else UNHURRIED):
+            answer = _run(content, job, DEADLINE if hurried else UNHURRIED)
+        if "refused" in answer:
+            raise ValidationError(answer["refused"])
+        if "failed" in answer:
+            raise OSError(answer["failed"], "the worker could not write its files")
+        yield Made(folder=folder, **answer)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(content: bytes, job: dict, deadline: float) -> dict:
+    command = [sys.executable, "-E", "-s", "-m", "news.imaging.worker", json.dumps(job)]
+    # One arena: threads would otherwise reserve address space that counts against the limit. Nothing else is passed on.
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+                               env={"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"})  # fmt: skip
+    try:
+        output, errors = process.communicate(content, timeout=deadline)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return {"refused": "Máy chủ đang bận nên chưa mở được ảnh: hãy thử lại sau ít phút."}
+    if process.returncode == 0:
+        return json.loads(output)
+    if process.returncode in {-signal.SIGPROF, -signal.SIGXCPU, -signal.SIGKILL}:
+        return {"refused": "Ảnh mất quá nhiều thời gian để mở nên không nhận được: hãy lưu lại bằng phần mềm khác."}
+    logger.warning("picture worker ended with %s: %s", process.returncode, errors.decode("utf-8", "replace")[-500:])
+    return {"refused": "Tệp ảnh bị hỏng nên không mở được."}
+
+
+@contextlib.contextmanager
+def _turn(scratch: Path, patience: float) -> Iterator[None]:
+    """One of AT_ONCE places, among all processes of the machine; the kernel frees it when its holder dies."""
+    until = time.monotonic() + patience
+    with contextlib.ExitStack() as stack:
+        places = [stack.enter_context(open(scratch / f"cho-{number}", "w")) for number in range(AT_ONCE)]
+        while True:
+            for place in places:
+                try:
+                    fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                yield
+                return
+            if time.monotonic() > until:
+                raise ValidationError("Đang có nhiều ảnh chờ xử lý: hãy thử lại sau ít phút.")
+            time.sleep(0.03)

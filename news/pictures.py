@@ -1,0 +1,111 @@
+"""A picture of the library as HTML: the formats and widths that are there, its size, and a colour until it comes."""
+import html as entities
+import re
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from news.imaging.uses import USES
+
+# As wide as an article's column: see .story__grid in site.css.
+INLINE_SIZES = "(min-width: 75em) 48rem, (min-width: 60em) 62vw, 100vw"
+TYPES = {"avif": "image/avif", "webp": "image/webp"}
+STEP = 64  # of each of the three colours; the style sheet has a class for each of the 64 mixtures
+
+_IMG = re.compile(r"<img\b([^<>]*)>")
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_KEY = re.compile(r"/media/anh/[0-9a-f]{2}/([0-9a-f]{32})")
+
+
+def markup(
+    image, use: str, sizes: str, *, alt: str | None = None, eager: bool = False, size: tuple[int, int] | None = None
+) -> SafeString:
+    """`<picture>` for one of USES; `sizes` as in HTML, `alt` in place of the library's, `size` as an editor drew it."""
+    return render_to_string("news/_picture.html", context(image, use, sizes, alt=alt, eager=eager, size=size))
+
+
+def context(image, use: str, sizes: str, *, alt=None, eager=False, size=None) -> dict:
+    """What the template needs; asks neither the database nor the disk."""
+    crop, _ = USES[use]
+    if not image.renditions.get(crop):
+        use = "inline"  # a picture from before this crop was made
+    files = image.files(use)
+    sources = [
+        {"type": kind, "srcset": _srcset(named)}
+        for suffix, kind in TYPES.items()
+        if (named := [file for file in files if file[2].endswith(f".{suffix}")])
+    ]
+    plain = [file for file in files if not file[2].endswith(tuple(TYPES))]
+    widest = max(files, default=(image.width, image.height, ""))
+    return {
+        "sources": sources,
+        "src": plain[0][2] if plain else image.file.url,
+        "srcset": _srcset(plain) if len(plain) > 1 else "",
+        "sizes": sizes,
+        "width": size[0] if size else widest[0],
+        "height": size[1] if size else widest[1],
+        "alt": image.alt if alt is None else alt,
+        # Behind something transparent it would stay.
+        "colour": "" if image.file.name.endswith(".png") else colour_class(image.colour),
+        "eager": eager,
+    }
+
+
+def render_images(html: str) -> str:
+    """Sanitised HTML with every picture of the library as `<picture>`; done when a text is saved.
+
+    One query, two where a picture was replaced by another; none where the text has no picture. An address that is no
+    picture's stays a plain `<img>`. Unchanged by a second time.
+    """
+    if "<img" not in html or "/media/anh/" not in html or "<picture>" in html:
+        return html
+    from news import usage
+
+    found = usage.pictures(usage.picture_keys(html))
+    return _IMG.sub(lambda match: _one(match, found), html)
+
+
+def undescribed(html: str) -> list[str]:
+    """Addresses of pictures in a text that nobody has described, neither there nor in the library."""
+    from news import usage
+
+    found = usage.pictures(usage.picture_keys(html))
+    missing = []
+    for match in _IMG.finditer(html):
+        values = dict(_ATTRIBUTE.findall(match[1]))
+        key = _KEY.match(values.get("src", ""))
+        image = key and found.get(key[1])
+        if not values.get("alt", "").strip() and not (image and (image.alt or image.decorative)):
+            missing.append(values.get("src", ""))
+    return missing
+
+
+def colour_class(colour: str) -> str:
+    """The style sheet's class for the mixture nearest to a colour such as #a0b1c2."""
+    return "mau-" + "".join(str(int(colour[at : at + 2], 16) // STEP) for at in (1, 3, 5))
+
+
+def colour_rules() -> str:
+    """The rules of those classes, as site.css holds them."""
+    middles = [f"{part * STEP + STEP // 2:02x}" for part in range(4)]
+    return "\n".join(
+        f".mau-{red}{green}{blue} {{ background-color: #{middles[red]}{middles[green]}{middles[blue]}; }}"
+        for red in range(4) for green in range(4) for blue in range(4)
+    )  # fmt: skip
+
+
+def _one(match: re.Match, found: dict) -> str:
+    values = {name: entities.unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
+    key = _KEY.match(values.get("src", ""))
+    image = key and found.get(key[1])
+    if not image:
+        return match[0]
+    width, height = values.get("width", ""), values.get("height", "")
+    size = (int(width), int(height)) if width.isdigit() and height.isdigit() and int(width) and int(height) else None
+    sizes = f"min({size[0]}px, 100vw)" if size else INLINE_SIZES
+    alt = values.get("alt", "").strip() or image.alt
+    return markup(image, "inline", sizes, alt=alt, size=size).strip()
+
+
+def _srcset(files: list[tuple[int, int, str]]) -> str:
+    return ", ".join(f"{address} {width}w" for width, _, address in files)

@@ -1,0 +1,123 @@
+"""Whether a page costs the same whatever the archive's size: `python tests/bench/flat.py [LARGE [SMALL]]`.
+
+The same pages on two databases of one server, in turns, through Django's whole stack without the page cache. The bar:
+medians at 1,000,000 articles at most 1.5 times those at 1,000.
+"""
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
+
+import archive  # noqa: E402
+
+BAR = 1.5
+ROUNDS = 21
+DEEP = 500  # the page of a category that stands for all deep ones
+
+
+def addresses(count: int) -> dict[str, str]:
+    """By name; what an archive is too small to have is asked for on the deepest page it has."""
+    from django.utils import timezone
+
+    from news.models import Article, Category, Tag
+
+    newest = Article.objects.published().newest_first().first()
+    category, tag = Category.objects.order_by("pk").first(), Tag.objects.order_by("pk").first()
+    here = Article.objects.published().filter(category=category).count()
+    deep = min(DEEP, max(1, here // 20 - 4))
+    middle = timezone.localtime(Article.objects.published().order_by("publish_at", "pk")[count // 2].publish_at)
+    search = "/tim-kiem/?q="
+    return {
+        "home": "/", "article": newest.get_absolute_url(), "category, first page": category.get_absolute_url(),
+        f"category, page {DEEP}": f"{category.get_absolute_url()}?trang={deep}",
+        "tag": tag.get_absolute_url(), "archive day": f"/luu-tru/{middle:%Y/%m/%d}/", "feed": "/rss/",
+        "category feed": f"/rss/{category.slug}/", "search, rare": f"{search}{count // 2}",
+        "search, common": f"{search}thanh+pho",
+        "search, ten words": f"{search}{'+'.join(archive.WORDS[:10])}",
+    }  # fmt: skip
+
+
+def timed(call) -> float:
+    """Milliseconds."""
+    started = time.perf_counter()
+    call()
+    return (time.perf_counter() - started) * 1000
+
+
+def saver(pk: int):
+    """Writes another title to an article that readers have not seen yet, as the board would."""
+    from news import workflow
+    from news.models import Article
+    from portal.models import User
+
+    user = User.objects.get(username="nguoi6")
+    number = iter(range(10**9))
+
+    def save():
+        article = Article.objects.get(pk=pk)
+        article.title = f"Tiêu đề khác {next(number)}"
+        workflow.save(article, user)
+
+    return save
+
+
+def measure(large: int, small: int, rounds: int = ROUNDS) -> list[dict]:
+    """One row for each page: name, milliseconds at both sizes, their ratio."""
+    from django.contrib.auth.models import Group
+    from django.test import Client
+
+    from portal.models import User
+
+    todo = {}
+    for size in (small, large):
+        started = time.perf_counter()
+        archive.create(f"flat{size}", size)
+        print(f"{size:,} articles written in {time.perf_counter() - started:.0f} s", file=sys.stderr)
+        board = User.objects.get(username="nguoi6")
+        board.groups.set([Group.objects.get(name="Ban biên tập")])
+        guest, editor = Client(), Client()
+        editor.force_login(board)
+        calls = {name: _opening(guest, address) for name, address in addresses(size).items()}
+        calls["admin list"] = _opening(editor, "/quan-tri/news/article/")
+        calls["saving an article"] = saver(100)
+        todo[size] = calls
+    rows = []
+    for name in todo[small]:
+        times = {small: [], large: []}
+        # In turns: a machine that others use too is slower for seconds and minutes at a time.
+        for number in range(rounds):
+            for size in (small, large) if number % 2 else (large, small):
+                archive.use(f"flat{size}")
+                todo[size][name]()  # connects, and reads the site's settings
+                times[size] += [timed(todo[size][name]) for _ in range(2)]
+        low, high = statistics.median(times[small]), statistics.median(times[large])
+        rows.append({"what": name, "small_ms": low, "large_ms": high, "ratio": high / low, "bar": BAR})
+    return rows
+
+
+def table(rows: list[dict]) -> None:
+    for row in rows:
+        verdict = "" if row["ratio"] <= BAR else "  MISSED"
+        print(f"{row['what']:<24}{row['small_ms']:>9.1f} ms{row['large_ms']:>9.1f} ms{row['ratio']:>8.2f}{verdict}")
+
+
+def _opening(client, address):
+    def call():
+        response = client.get(address)
+        assert response.status_code == 200, f"{address}: {response.status_code}"
+
+    return call
+
+
+def main():
+    large = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    small = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
+    with archive.scratch():
+        print(f"{'':<24}{small:>12,}{large:>12,}   ratio (bar {BAR})")
+        table(measure(large, small))
+
+
+if __name__ == "__main__":
+    main()

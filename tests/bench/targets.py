@@ -1,0 +1,32 @@
+"""What the cached page is compared with: a bare WSGI function, and a bare Django view, that send as many bytes."""
+import os
+
+LENGTH = int(os.environ.get("BENCH_BYTES", "30000"))
+BODY = b"x" * LENGTH
+HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(LENGTH))]
+
+
+def bare(environ, start_response):
+    start_response("200 OK", HEADERS)
+    return [BODY]
+
+
+def view(request):
+    from django.http import HttpResponse
+
+    return HttpResponse(BODY)
+
+
+def __getattr__(name):
+    """`targets:django_view`: Django with one view, no middleware and no database."""
+    if name != "django_view":
+        raise AttributeError(name)
+    import django
+    from django.conf import settings
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.urls import path
+
+    urls = (path("<path:address>", lambda request, address: view(request)),)
+    settings.configure(SECRET_KEY="x" * 50, ALLOWED_HOSTS=["*"], ROOT_URLCONF=urls)
+    django.setup()
+    return WSGIHandler()

@@ -1,0 +1,162 @@
+"""The library as an editor handles it: drop, focal point, choosing and dropping in the editor; and a reader's phone."""
+import base64
+
+import factories
+import pytest
+
+from news.models import Article, Image
+
+pytestmark = pytest.mark.browser
+ALT = "Cầu bắc qua sông Công lúc bình minh"
+# Gives `files` to what `selector` finds, as a drop from the desktop does.
+DROP = """([target, files]) => {
+  const transfer = new DataTransfer();
+  for (const [name, content] of files) {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    transfer.items.add(new File([bytes], name, { type: "image/jpeg" }));
+  }
+  const where = target === "editor" ? CKEDITOR.instances.id_body.document.$.body : document.querySelector(target);
+  const box = where.getBoundingClientRect();
+  for (const kind of ["dragenter", "dragover", "drop"]) {
+    where.dispatchEvent(new (where.ownerDocument.defaultView.DragEvent)(kind, {
+      dataTransfer: transfer, bubbles: true, cancelable: true, clientX: box.x + 20, clientY: box.y + 10,
+    }));
+  }
+}"""
+
+
+def photo(name="IMG_2034.jpg", colour=(200, 30, 30), size=(1600, 900)):
+    return [name, base64.b64encode(factories.picture_bytes(size, colour)).decode()]
+
+
+@pytest.fixture
+def desk(newsroom_page, transactional_db):
+    """Makes a page of somebody of the editorial board, `width` pixels wide."""
+    person = factories.user("mai", "Ban biên tập")
+    return lambda width=1280: newsroom_page(person, width)
+
+
+def test_a_dropped_picture_is_kept_only_with_a_description(desk):
+    page = desk()
+    page.goto("/quan-tri/news/image/add/")
+    page.evaluate(DROP, [".field-upload", [photo()]])
+    page.locator(".drop-row__picture").wait_for()
+    page.fill("#id_alt", "IMG_2034")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    assert "tên tệp" in page.locator(".errorlist").inner_text()
+    page.evaluate(DROP, [".field-upload", [photo()]])
+    page.fill("#id_alt", ALT)
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.locator(".messagelist .success").wait_for()
+    assert Image.objects.get().alt == ALT
+
+
+def test_many_pictures_dropped_on_the_library_are_described_next(desk):
+    page = desk()
+    page.goto("/quan-tri/news/image/")
+    page.evaluate(DROP, ["[data-drop-many]", [photo("a.jpg"), ["b.jpg", base64.b64encode(b"<svg>").decode()],
+                                              photo("c.jpg", (0, 0, 200))]])  # fmt: skip
+    page.get_by_role("link", name="Ghi mô tả cho 2 ảnh").click()
+    assert page.locator(".describe").count() == 2
+    page.locator("textarea").first.fill(ALT)
+    page.locator("input[type=checkbox]").last.check()
+    page.get_by_role("button", name="Lưu mô tả").click()
+    page.locator(".grid .tile").first.wait_for()
+    assert sorted(Image.objects.values_list("alt", "decorative")) == [("", True), (ALT, False)]
+
+
+def test_the_focal_point_follows_the_mouse_and_the_keys(desk):
+    image = factories.image()
+    page = desk()
+    page.goto(f"/quan-tri/news/image/{image.pk}/change/")
+    frame = page.locator(".focal")
+    box = frame.bounding_box()
+    frame.click(position={"x": box["width"] * 0.75, "y": box["height"] * 0.25})
+    assert abs(int(page.input_value("#id_focal_x")) - 75) <= 1
+    assert abs(int(page.input_value("#id_focal_y")) - 25) <= 1
+    page.fill("#id_focal_x", "60")
+    frame.focus()
+    for key in ("ArrowRight", "Shift+ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+    assert page.input_value("#id_focal_x") == "72"
+    assert "ngang 72 %" in frame.get_by_role("status").inner_text()
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.locator(".messagelist .success").wait_for()
+    image.refresh_from_db()
+    assert image.focal_x == 72
+    assert "card-72-" in image.files("card")[0][2]
+
+
+def until(page, expression):
+    """Playwright's own way to wait for an expression needs `eval`, which the pages forbid."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
+def open_editor(page, article):
+    page.goto(f"/quan-tri/news/article/{article.pk}/change/")
+    until(page, "(() => { const e = window.CKEDITOR?.instances.id_body; return e && e.status === 'ready'; })()")
+
+
+def test_a_picture_dropped_into_the_text_reaches_a_readers_phone(desk, page_at):
+    article = factories.draft(body="<p>Mở đầu.</p>")
+    page = desk()
+    open_editor(page, article)
+    page.evaluate(DROP, ["editor", [photo()]])
+    until(page, "CKEDITOR.instances.id_body.getData().includes('/media/anh/')")
+    image = Image.objects.get()
+    Image.objects.filter(pk=image.pk).update(alt=ALT)
+    with page.expect_navigation():
+        page.locator("[name=_save]").first.click()
+    article.refresh_from_db()
+    assert image.file.url in article.body
+    assert "<picture>" in article.rendered
+    Article.objects.filter(pk=article.pk).update(state="published", publish_at=article.created_at)
+    phone = page_at(390)
+    phone.goto(article.get_absolute_url())
+    shown = phone.locator(".prose picture img")
+    shown.scroll_into_view_if_needed()
+    until(phone, "document.querySelector('.prose picture img').complete")
+    facts = shown.evaluate("img => [img.currentSrc, img.alt, img.naturalWidth > 0, img.getBoundingClientRect().right]")
+    assert facts[0].endswith("-480.avif")
+    assert facts[1:3] == [ALT, True]
+    assert facts[3] <= 390
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_picture_chosen_from_the_library_brings_its_description(desk):
+    image = factories.image(alt=ALT)
+    article = factories.draft(body="<p>Mở đầu.</p>")
+    page = desk()
+    open_editor(page, article)
+    page.evaluate("CKEDITOR.instances.id_body.execCommand('image')")
+    with page.expect_popup() as opened:
+        page.locator(".cke_dialog_ui_button", has_text="Duyệt").locator("visible=true").first.click()
+    opened.value.locator("button[data-url]").click()
+    page.locator(".cke_dialog_ui_button_ok").locator("visible=true").click()
+    until(page, "CKEDITOR.instances.id_body.getData().includes('/media/anh/')")
+    text = page.evaluate("CKEDITOR.instances.id_body.getData()")
+    assert image.file.url in text
+    assert f'alt="{ALT}"' in text
+
+
+def test_a_refused_picture_is_explained_in_the_editor(desk):
+    article = factories.draft(body="<p>Mở đầu.</p>")
+    page = desk()
+    open_editor(page, article)
+    page.evaluate(DROP, ["editor", [["a.jpg", base64.b64encode(b"<svg onload=alert(1)>" * 9).decode()]]])
+    page.get_by_text("Đây là tệp SVG").wait_for()
+    assert "/media/" not in page.evaluate("CKEDITOR.instances.id_body.getData()")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_library_fits_its_window(desk, width):
+    factories.image()
+    page = desk(width)
+    for address in ("/quan-tri/news/image/", "/quan-tri/news/image/chon/?CKEditorFuncNum=1"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator(".tile img").first.evaluate("img => img.complete && img.naturalWidth > 0 || img.loading")

@@ -1,0 +1,64 @@
+"""No public page reads more of the archive than it shows: PostgreSQL's own plans, over 6,000 articles."""
+import json
+from types import SimpleNamespace
+
+import pytest
+from bench import archive
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from news.models import Article
+
+ARTICLES = 6_000
+MOST = 600  # articles that one page may touch
+NARROW = 2_600  # entries of an index that a deep page may pass by without looking at an article
+
+
+@pytest.fixture
+def filled(db):
+    archive.fill(ARTICLES, bulk=False)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE news_article, news_article_tags, news_article_also_in, news_category")
+
+
+def nodes(plan):
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from nodes(part)
+
+
+def touched(client, address):
+    """(kind of scan, rows it went through) for every scan of the articles that a page's queries do."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    with connection.cursor() as cursor:
+        for query in captured:
+            if '"news_article"' not in query["sql"]:
+                continue
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query['sql']}")
+            found = cursor.fetchone()[0]
+            for node in nodes((json.loads(found) if isinstance(found, str) else found)[0]["Plan"]):
+                if node.get("Relation Name") == "news_article":
+                    rows = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+                    yield node["Node Type"], rows * node["Actual Loops"]
+
+
+def test_no_public_page_scans_the_articles(filled, client):
+    newest = Article.objects.published().newest_first().first()
+    day = timezone.localtime(newest.publish_at)
+    for address in ("/", newest.get_absolute_url(), "/chuyen-muc/chuyen-muc-1/", "/chuyen-muc/chuyen-muc-1/?trang=20",
+                    "/rss/", "/rss/chuyen-muc-1/", f"/luu-tru/{day:%Y/%m/%d}/", "/so-do-cong/"):  # fmt: skip
+        scans = list(touched(client, address))
+        assert [kind for kind, _ in scans if kind == "Seq Scan"] == [], address
+        assert sum(rows for kind, rows in scans if kind != "Index Only Scan") <= MOST, (address, scans)
+        assert sum(rows for _, rows in scans) <= NARROW, (address, scans)
+
+
+def test_the_rule_on_scans_can_fail(filled):
+    class Careless:
+        def get(self, address):
+            list(Article.objects.filter(title__contains="không có"))
+            return SimpleNamespace(status_code=200)
+
+    assert ("Seq Scan", ARTICLES) in list(touched(Careless(), "/"))
