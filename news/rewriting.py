@@ -25,9 +25,10 @@ def resanitise(progress: Progress = lambda what, count: None) -> dict[str, Count
 
     Safe to run while people work: a text that somebody changes in between is passed over, for it was sanitised then.
     """
+    articles = Article.objects.only("title", "slug", "lead", "body", "rendered", "version", "pen_name")
     with abbreviations.held():
         return {
-            "articles": _each(Article.objects.only("title", "slug", "lead", "body", "rendered", "version", "pen_name"), _article, progress),
+            "articles": _each(articles, _article, progress),
             "pages": _each(Page.objects.only("body", "rendered", "updated_at"), _page, progress),
             "revisions": _each(Revision.objects.only("snapshot"), _revision, progress),
             "autosaves": _each(Autosave.objects.only("data", "stamp"), _autosave, progress),
