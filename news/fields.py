@@ -3,7 +3,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from news import richtext
+from news import pictures, richtext
 from news.richtext.features import HELP
 from news.vietnamese import nfc
 
@@ -58,7 +58,7 @@ class RichTextField(TextField):
         value = super().pre_save(model_instance, add)
         # bulk_create calls no save(): readers would get an empty page.
         if value and getattr(model_instance, "rendered", None) == "":
-            model_instance.rendered = richtext.render(value)
+            model_instance.rendered = pictures.render_images(richtext.render(value))
         return value
 
     def clean(self, value, model_instance):

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.html import escape
 
 from news import abbreviations, pictures, richtext
-from news.derived import derive
 from news.models import Article, Autosave, Page, Revision
 from news.signals import content_changed
 
@@ -26,9 +25,10 @@ def resanitise(progress: Progress = lambda what, count: None) -> dict[str, Count
 
     Safe to run while people work: a text that somebody changes in between is passed over, for it was sanitised then.
     """
+    articles = Article.objects.only("title", "slug", "lead", "body", "rendered", "version", "pen_name")
     with abbreviations.held():
         return {
-            "articles": _each(Article.objects.only("title", "lead", "body", "rendered", "version"), _article, progress),
+            "articles": _each(articles, _article, progress),
             "pages": _each(Page.objects.only("body", "rendered", "updated_at"), _page, progress),
             "revisions": _each(Revision.objects.only("snapshot"), _revision, progress),
             "autosaves": _each(Autosave.objects.only("data", "stamp"), _autosave, progress),
@@ -72,11 +72,12 @@ def _batches(rows) -> Iterator[list]:
 
 
 def _article(article: Article) -> int:
-    derived = derive(article.title, article.lead, article.body)
-    if (derived.body, derived.rendered) == (article.body, article.rendered):
+    before = (article.body, article.rendered)
+    article.prepare()
+    if (article.body, article.rendered) == before:
         return 0
     return Article.objects.filter(pk=article.pk, version=article.version).update(
-        body=derived.body, rendered=derived.rendered, search=derived.search
+        body=article.body, rendered=article.rendered, search=article.search
     )
 
 

@@ -13,7 +13,7 @@ from news.vietnamese import BASE_LETTERS
 REMOVED_PLUGINS = ["scayt", "wsc", "exportpdf", "iframe", "forms", "codesnippet", "codesnippetgeshi", "templates",
                    "flash", "smiley", "newpage", "save", "print", "language", "pagebreak", "about", "easyimage",
                    "cloudservices", "elementspath", "copyformatting", "font", "colorbutton", "colordialog", "div",
-                   "bidi", "dialogadvtab", "liststyle", "uploadimage", "uploadwidget",
+                   "bidi", "dialogadvtab", "liststyle",
                    # The server cleans what is pasted (js/paste.js), by the rule that it is saved by.
                    "pastefromword", "pastefromgdocs", "pastefromlibreoffice"]  # fmt: skip
 TOOLBAR = [
@@ -27,9 +27,6 @@ TOOLBAR = [
 
 class RichTextWidget(CKEditorWidget):
     """CKEditor 4, allowed to make only what the sanitiser keeps, and given only what it has let through."""
-
-    class Media:
-        js = editor_files.SCRIPTS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,7 +52,8 @@ class RichTextWidget(CKEditorWidget):
 
     @property
     def media(self):
-        return super().media + Media(js=[Script("js/paste.js", type="module")])
+        # A class Media beside the package's own property would not be looked at.
+        return super().media + Media(js=[*editor_files.SCRIPTS, Script("js/paste.js", type="module")])
 
     def get_context(self, name, value, attrs):
         self.config["portalPaste"] = reverse("admin:news_article_clean_paste")

@@ -26,9 +26,10 @@ _cleaner = nh3.Cleaner(
 _NUMBERS = {"colspan", "rowspan", "width", "height", "start"}
 _SCOPES = {"row", "col", "rowgroup", "colgroup"}
 # Most texts that an import brings: paragraphs and headings of words alone. They need no tree.
-_WORDS = r"(?:[^<>&]|&(?:amp|lt|gt);)++(?<! )"
-_PARAGRAPH = rf"<p>(?:(?! ){_WORDS}|<(strong|em)>(?! ){_WORDS}</\1>(?=[^<])|<br>(?=[^<\s]))++</p>"
-_SIMPLE = re.compile(rf"(?:(?:^|\n)(?:{_PARAGRAPH}|<(h[2-4])>(?! ){_WORDS}</\2>))++")
+_WORDS = r"(?:[^<>&\s]++| (?! )|&(?:amp|lt|gt);)++"
+_BOLD = rf"<(strong|em)>(?! ){_WORDS}(?<! )</\1>(?=[^<])"
+_PARAGRAPH = rf"<p>(?! |<br>)(?:{_WORDS}|{_BOLD}|(?<! )<br>(?=[^<\s]))++(?<! )</p>"
+_SIMPLE = re.compile(rf"(?:(?:^|\n)(?:{_PARAGRAPH}|<(h[2-4])>(?! ){_WORDS}(?<! )</\2>))++")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _LINE_END = re.compile(r"<br[\s/]*>", re.I)
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -66,7 +67,7 @@ def sanitise(html: str) -> Sanitised:
             break
         if len(clean) > MAX_CHARACTERS:
             raise TextTooLongError
-        if clean == html:
+        if clean == html or _is_simple(clean):
             return Sanitised(clean)
         html = clean
     clean = words_alone(html)

@@ -9,6 +9,12 @@ function rawHtml(data) {
   return html || (data.type === 'html' ? data.dataValue : '') || '';
 }
 
+// A picture copied from a page comes as a file and as an <img> of another host: the file is what can be kept.
+function isPictureAlone(data, html) {
+  const files = data.dataTransfer ? data.dataTransfer.getFilesCount() : 0;
+  return files > 0 && !html.replace(/<!--[^]*?-->|<style[^]*?<\/style>|<[^>]*>|&nbsp;/gi, '').trim();
+}
+
 async function cleaned(address, html) {
   const token = document.querySelector('[name=csrfmiddlewaretoken]').value;
   const response = await fetch(address, {
@@ -26,7 +32,7 @@ function attach(editor) {
     const data = event.data;
     const own = data.dataTransfer && data.dataTransfer.getTransferType(editor) === CKEDITOR.DATA_TRANSFER_INTERNAL;
     const html = own ? '' : rawHtml(data);
-    if (!address || !html || !html.includes('<')) return;
+    if (!address || !html || !html.includes('<') || isPictureAlone(data, html)) return;
     event.cancel();
     cleaned(address, html).then(
       text => {

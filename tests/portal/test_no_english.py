@@ -21,6 +21,8 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 
+from news import links
+from news.models import Abbreviation
 from portal.models import Link, MenuItem, SiteSettings, User
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +151,9 @@ def rows():
     category = factories.category("Đời sống đô thị")
     factories.category("Giao thông", parent=category)
     picture = factories.image()
-    factories.page("Liên hệ")
+    factories.page("Liên hệ", body='<p>Xem <a href="https://chinhphu.vn/">Cổng Chính phủ</a>, cảnh giác nhà cái.</p>')
+    Abbreviation.objects.get_or_create(short="UBND", defaults={"long": "Ủy ban nhân dân"})
+    links.drain()
     MenuItem.objects.create(label="Trang chủ", address="/")
     Link.objects.create(label="Chính phủ", address="https://chinhphu.vn")
     SiteSettings.objects.get_or_create(pk=1)
