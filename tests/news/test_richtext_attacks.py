@@ -21,7 +21,8 @@ STORED = {tag: ATTRIBUTES[tag] | ({"class"} if tag in CLASSES else set()) for ta
 ADDED = {
     "a": {"class", "rel", "role", "id", "aria-label"}, "div": {"class", "role", "aria-label", "tabindex"},
     "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "li": {"id"}, "abbr": {"title"}, "span": {"class"},
-    "img": {"loading", "decoding"},
+    "img": {"loading", "decoding", "class", "srcset", "sizes"},
+    "picture": set(), "source": {"type", "srcset", "sizes"},
 }  # fmt: skip
 RENDERED = {tag: STORED.get(tag, set()) | ADDED.get(tag, set()) for tag in {*STORED, *ADDED}}
 MEANT_ILL = [("UBND", '"><img src=x onerror=alert(1)>')]  # a list of abbreviations is typed by somebody, too
