@@ -141,7 +141,7 @@ def test_a_window_closed_in_the_middle_of_a_word_loses_nothing(newsroom_page, re
     page.close(run_before_unload=True)
     again = context.new_page()
     open_form(again, article)
-    again.get_by_role("button", name="Mở bản gõ dở").or_(again.get_by_role("link", name="Mở bản gõ dở")).click()
+    again.get_by_text("Mở bản gõ dở").first.click()  # the server has it, the browser, or both
     again.get_by_text("Đang xem bản tự lưu").wait_for()
     ready(again)
     assert again.input_value("#id_lead") == "Vừa gõ xong là đóng"
