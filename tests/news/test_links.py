@@ -2,6 +2,7 @@
 import factories
 import pytest
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from news import gambling, links, richtext, workflow
@@ -124,6 +125,8 @@ def test_the_front_desk_warns_until_somebody_has_looked(client, board):
     found = links.warnings(board)
     assert [domain.host for domain in found.domains] == ["moi.example"]
     assert found.mentions[0].words == ["link vào nhà cái", "nổ hũ"]
+    shown = render_to_string("admin/news/_link_warnings.html", {"link_warnings": found})
+    assert "moi.example" in shown and "link vào nhà cái, nổ hũ" in shown and "Tin lạ" in shown
     client.force_login(board)
     for name, model in (("outbounddomain", OutboundDomain), ("gamblingmention", GamblingMention)):
         response = client.post(reverse(f"admin:news_{name}_changelist"), {

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from news import richtext, widgets
+from news import editor_files, richtext, widgets
 from news.richtext import features
 
 # ---------------------------------------------------------------- one table
@@ -27,6 +27,13 @@ def test_the_editor_may_make_exactly_what_the_sanitiser_keeps():
     assert config["allowedContent"] == features.allowed_content()
     assert config["format_tags"] == "p;h2;h3;h4"
     assert not {"scayt", "wsc", "exportpdf", "iframe", "forms", "templates"} - set(config["removePlugins"].split(","))
+
+
+def test_the_editor_comes_with_the_scripts_for_pasting_and_for_the_library():
+    scripts = str(widgets.RichTextWidget().media)
+    assert all(name in scripts for name in ("ckeditor.js", "js/paste.js", *editor_files.SCRIPTS))
+    removed = widgets.RichTextWidget().config["removePlugins"].split(",")
+    assert not set(removed) & {*editor_files.EXTRA_PLUGINS, "uploadwidget", "filetools"}
 
 
 def test_the_help_under_the_field_names_every_feature():
