@@ -9,12 +9,17 @@ MAX_BYTES = 4 * 1024 * 1024
 
 
 def view(model_admin, request):
-    """HTML in the body of a POST, sanitised in the answer; 413 with a sentence for more than a text can hold."""
+    """HTML in the body of a POST, sanitised in the answer.
+
+    413 with a sentence for more than a text can hold, 415 for a form: its body has been read by then.
+    """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     user = request.user
     if not any(user.has_perm(f"news.{right}_{kind}") for right in ("add", "change") for kind in ("article", "page")):
         raise PermissionDenied
+    if request.content_type != "text/html":
+        return HttpResponse("Chỉ nhận đoạn HTML.", status=415, content_type="text/plain; charset=utf-8")
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
         return _too_long()
     try:

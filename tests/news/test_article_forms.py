@@ -324,3 +324,9 @@ def test_an_editor_who_edits_a_waiting_text_keeps_it_waiting(client, author):
     client.post(address(article), fields(article, title="Biên tập lại"))
     article.refresh_from_db()
     assert (article.title, article.state) == ("Biên tập lại", State.WAITING)
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
+def test_a_form_sent_where_a_paste_is_cleaned_is_refused_in_words(board, kind):
+    response = board.post(LIST + "don-doan-dan/", "html=<p>x</p>", content_type=kind)
+    assert (response.status_code, response.content.decode()) == (415, "Chỉ nhận đoạn HTML.")
