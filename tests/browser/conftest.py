@@ -1,10 +1,12 @@
 """Debian's Chromium over a live server: what readers see, press and hear of the pages."""
 import os
+import time
 from pathlib import Path
 
 import factories
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, override_settings
 
 from portal.models import Link, MenuItem, SiteSettings
@@ -56,7 +58,24 @@ def page_at(browser, live_server, settings):
     yield make
     for context in contexts:
         context.close()
+    wait_until_answered()
     assert errors == []
+
+
+def wait_until_answered():
+    """Until no request of a closed page is at work in the database: emptying it meanwhile is a deadlock."""
+    busy = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend' AND state <> 'idle'"
+    )
+    deadline = time.monotonic() + 10
+    quiet = 0
+    with connection.cursor() as cursor:
+        # Twice in a row: a request may be on its way to its first query.
+        while quiet < 2 and time.monotonic() < deadline:
+            cursor.execute(busy)
+            quiet = quiet + 1 if cursor.fetchone()[0] == 0 else 0
+            time.sleep(0.05)
 
 
 @pytest.fixture(scope="session")
