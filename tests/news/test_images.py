@@ -342,19 +342,27 @@ def test_a_row_that_cannot_be_written_takes_its_files_with_it(monkeypatch):
     assert library_files() == before
 
 
+# A process in between: what the kernel calls a child's most memory begins with that of whoever started it.
+MEASURE = """
+import os, subprocess, sys
+worker = subprocess.Popen([sys.executable, "-m", "news.imaging.worker", sys.argv[1]], stdout=subprocess.PIPE)
+answer = worker.stdout.read().decode()
+_, status, usage = os.wait4(worker.pid, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_maxrss, answer, sep="\\n")
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["flat PNG", "palette PNG", "grey 16-bit PNG", "transparent PNG", "JPEG",
-                                  "progressive JPEG 4:4:4", "CMYK JPEG", "GIF", "WebP", "HEIC"])  # fmt: skip
+                                  "progressive JPEG 4:4:4", "CMYK JPEG", "GIF", "WebP"])  # fmt: skip
 def test_the_largest_pictures_stay_within_400_mb(kind):
-    """40 million pixels of each kind, taken or refused; measured by the kernel (ru_maxrss) on a worker alone."""
+    """40 million pixels (of WebP 18), taken or refused; measured by the kernel (ru_maxrss) on a worker alone."""
     import json
+    import signal
     import subprocess
     import sys
     import tempfile
 
-    import pillow_heif
-
-    pillow_heif.register_heif_opener()
     noise = Pillow.effect_noise((7300, 5400), 20)
     content = {
         "flat PNG": lambda: sent(Pillow.new("RGB", (6300, 6300), "red"), "PNG"),
@@ -366,18 +374,14 @@ def test_the_largest_pictures_stay_within_400_mb(kind):
         "CMYK JPEG": lambda: sent(noise.convert("CMYK"), quality=40, progressive=True),
         "GIF": lambda: sent(noise.quantize(32), "GIF"),
         "WebP": lambda: sent(noise.resize((4200, 4200)).convert("RGBA"), "WEBP", quality=50, method=0),
-        "HEIC": lambda: sent(noise.convert("RGB"), "HEIF", quality=30),
     }[kind]()
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as file:
         file.write(content)
         file.seek(0)
         job = {"folder": folder, "keep": True, "focal": [50, 50], "crops": list(uses.CROPS)}
-        worker = subprocess.Popen([sys.executable, "-m", "news.imaging.worker", json.dumps(job)], stdin=file,
-                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=sandbox.ROOT,
-                                  env={"MALLOC_ARENA_MAX": "1"})  # fmt: skip
-        answer, errors = worker.stdout.read(), worker.stderr.read()
-        _, status, usage = os.wait4(worker.pid, 0)
-        worker.returncode = os.waitstatus_to_exitcode(status)
-    assert worker.returncode in {0, -27}, errors
-    assert worker.returncode or json.loads(answer)
-    assert usage.ru_maxrss < 400 * 1024
+        measured = subprocess.run([sys.executable, "-c", MEASURE, json.dumps(job)], stdin=file, capture_output=True,
+                                  cwd=sandbox.ROOT, env={"MALLOC_ARENA_MAX": "1"}, text=True)  # fmt: skip
+    status, most, answer = measured.stdout.split("\n", 2)
+    assert int(status) in {0, -signal.SIGPROF}, measured.stderr
+    assert int(status) or json.loads(answer)
+    assert 20 * 1024 < int(most) < 400 * 1024  # kB
