@@ -354,7 +354,7 @@ print(os.waitstatus_to_exitcode(status), usage.ru_maxrss, answer, sep="\\n")
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["flat PNG", "palette PNG", "grey 16-bit PNG", "transparent PNG", "JPEG",
-                                  "progressive JPEG 4:4:4", "CMYK JPEG", "GIF", "WebP"])  # fmt: skip
+                                  "progressive JPEG 4:4:4", "CMYK JPEG", "GIF", "WebP", "HEIC"])  # fmt: skip
 def test_the_largest_pictures_stay_within_400_mb(kind):
     """40 million pixels (of WebP 18), taken or refused; measured by the kernel (ru_maxrss) on a worker alone."""
     import json
@@ -363,6 +363,9 @@ def test_the_largest_pictures_stay_within_400_mb(kind):
     import sys
     import tempfile
 
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
     noise = Pillow.effect_noise((7300, 5400), 20)
     content = {
         "flat PNG": lambda: sent(Pillow.new("RGB", (6300, 6300), "red"), "PNG"),
@@ -374,6 +377,7 @@ def test_the_largest_pictures_stay_within_400_mb(kind):
         "CMYK JPEG": lambda: sent(noise.convert("CMYK"), quality=40, progressive=True),
         "GIF": lambda: sent(noise.quantize(32), "GIF"),
         "WebP": lambda: sent(noise.resize((4200, 4200)).convert("RGBA"), "WEBP", quality=50, method=0),
+        "HEIC": lambda: sent(noise.convert("RGB"), "HEIF", quality=30),
     }[kind]()
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as file:
         file.write(content)
