@@ -522,7 +522,7 @@ def test_pictures_from_before_keep_what_they_have_until_new_files_are_made(clien
 def test_the_migration_names_exactly_the_old_files():
     from importlib import import_module
 
-    old_files = import_module("news.migrations.0021_known_renditions").old_files
+    old_files = import_module("news.migrations.0008_known_renditions").old_files
     assert old_files(1600, 900) == [[400, 225, "400.webp"], [800, 450, "800.webp"], [1600, 900, "1600.webp"]]
     assert old_files(300, 200) == [[300, 200, "300.webp"]]
     assert [width for width, _, _ in old_files(2400, 1350)] == [400, 800, 1600]

@@ -95,7 +95,7 @@ def test_a_note_leads_there_and_back():
 @pytest.fixture
 def first_list(db):
     """The abbreviations that a migration brings: a test that empties the whole database takes them away."""
-    import_module("news.migrations.0012_first_abbreviations").add(apps, None)
+    import_module("news.migrations.0006_first_abbreviations").add(apps, None)
 
 
 def test_the_list_is_there_from_the_first_and_shapes_what_is_saved(first_list):

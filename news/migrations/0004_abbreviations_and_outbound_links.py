@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0030_fee_sheet'),
+        ('news', '0003_fee_sheet'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,6 +25,6 @@ def note(apps, schema_editor):
 class Migration(migrations.Migration):
     """Pictures from before keep the files that they have; `manage.py renditions` makes the new ones."""
 
-    dependencies = [("news", "0020_library")]
+    dependencies = [("news", "0007_library")]
 
     operations = [migrations.RunPython(note, migrations.RunPython.noop)]

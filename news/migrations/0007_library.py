@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0012_first_abbreviations'),
+        ('news', '0006_first_abbreviations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -29,7 +29,7 @@ def take_away(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0011_every_text_written_is_looked_at")]
+    dependencies = [("news", "0005_every_text_written_is_looked_at")]
     operations = [
         migrations.RunPython(add, take_away),
         migrations.RunPython(look_at_what_is_there, migrations.RunPython.noop),

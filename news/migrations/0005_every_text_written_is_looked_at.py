@@ -41,5 +41,5 @@ DROP FUNCTION news_page_written();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0010_abbreviations_and_outbound_links")]
+    dependencies = [("news", "0004_abbreviations_and_outbound_links")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0021_known_renditions'),
+        ('news', '0008_known_renditions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
