@@ -18,6 +18,8 @@ _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe2
 _MANY_MARKS = re.compile(f"({_MARK}{{3}}){_MARK}+")  # no language stacks more on one letter
 _SPACES = re.compile("[\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _PLAIN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]+")
+_ORDINARY_BLOCKS = b"\x00\x01\x1e\x20"  # Latin with all that Vietnamese writes in one character; punctuation
+_MARK_OF_SYMBOLS = re.compile("[\u20d0-\u20ff]")
 _INVISIBLE = re.compile(r"[\s\W_]*")
 
 
@@ -25,10 +27,20 @@ def visible(text: str) -> str:
     """The text in NFC with only what can be seen; a plain space for every kind of space but the non-breaking one."""
     if text.isascii():
         return _PLAIN.sub("", text)
+    if _is_ordinary(text):
+        return text
     text = _SPACES.sub(" ", _UNSEEN.sub("", text))
     if "\u200d" in text or "\ufe0f" in text:
         text = _JOINER.sub("", text)
     return nfc(_MANY_MARKS.sub(r"\1", nfc(text)))
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether a text is made of Latin letters and usual marks alone, as nearly every one is: twenty times as fast."""
+    blocks = text.encode("utf-16-le", "surrogatepass")[1::2]  # the upper byte of each character
+    if blocks.translate(None, _ORDINARY_BLOCKS) or not text.replace("\n", "").isprintable():
+        return False
+    return b"\x20" not in blocks or _MARK_OF_SYMBOLS.search(text) is None
 
 
 def says_something(text: str) -> bool:

@@ -25,11 +25,14 @@ _cleaner = nh3.Cleaner(
 )
 _NUMBERS = {"colspan", "rowspan", "width", "height", "start"}
 _SCOPES = {"row", "col", "rowgroup", "colgroup"}
-# Most texts that an import brings: paragraphs and headings of words alone. They need no tree.
+# Most texts that an import brings: paragraphs, headings and lists of words alone. They need no tree.
 _WORDS = r"(?:[^<>&\s]++| (?! )|&(?:amp|lt|gt);)++"
-_BOLD = rf"<(strong|em)>(?! ){_WORDS}(?<! )</\1>(?=[^<])"
+_BOLD = "|".join(rf"<{tag}>(?! ){_WORDS}(?<! )</{tag}>(?=[^<])" for tag in ("strong", "em"))
 _PARAGRAPH = rf"<p>(?! |<br>)(?:{_WORDS}|{_BOLD}|(?<! )<br>(?=[^<\s]))++(?<! )</p>"
-_SIMPLE = re.compile(rf"(?:(?:^|\n)(?:{_PARAGRAPH}|<(h[2-4])>(?! ){_WORDS}(?<! )</\2>))++")
+_HEADING = "|".join(rf"<{tag}>(?! ){_WORDS}(?<! )</{tag}>" for tag in ("h2", "h3", "h4"))
+_LIST = "|".join(rf"<{tag}>(?:<li>(?! ){_WORDS}(?<! )</li>)++</{tag}>" for tag in ("ul", "ol"))
+# No group captures: Python 3.11 fails where one stands inside a possessive repetition.
+_SIMPLE = re.compile(rf"(?:(?:^|\n)(?:{_PARAGRAPH}|{_HEADING}|{_LIST}))++")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _LINE_END = re.compile(r"<br[\s/]*>", re.I)
 _BLANK_LINES = re.compile(r"\n\s*\n")

@@ -7,27 +7,32 @@ _UNITS = (
     r"USD|EUR|VN[DĐ]|đồng|đ|nghìn|ngàn|vạn|triệu|tỷ|tỉ|giờ|phút|giây|ngày|tuần|tháng|năm(?! \d)|tuổi|độ|ha/năm|điểm"
 )
 # Where a unit is named after a number, where what is counted follows a large number, where a number follows its name.
-_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
+_UNIT = re.compile(rf"(\d) (?=(?:{_UNITS})(?!\w))")
 _LARGE = re.compile(rf"({NBSP}(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)) (?=(?:tỷ|tỉ|đồng|USD|EUR|VN[DĐ])(?!\w))")
-_NAMED = re.compile(
-    r"(?<!\w)((?i:ngày|mùng|mồng|tháng|năm|quý|điều|khoản|chương|số|khóa|khoá|nhiệm kỳ|tổ|quận)) "
-    r"(?=\d|[IVXLC]+(?!\w))"
-)
+_BEFORE_NUMBER = re.compile(r" (?=\d|[IVXLC]+(?!\w))")
+_NAMES = frozenset(["ngày", "mùng", "mồng", "tháng", "năm", "quý", "điều", "khoản", "chương", "số", "khóa", "khoá", "tổ", "quận"])
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
+_NUMBER = re.compile(r"\d| [IVXLC]")
 _TAIL = 12  # characters that a rule looks back over
 
 
 def joined(text: str) -> str:
     """The text with non-breaking spaces in place of spaces: never longer, never shorter."""
-    if " " not in text:
+    if not _NUMBER.search(text):
         return text
-    text = _UNIT.sub(NBSP, text)
+    text = _UNIT.sub(_with_space_kept, text)
     if NBSP in text:
         text = _LARGE.sub(_with_space_kept, text)
-    return _NAMED.sub(_with_space_kept, text)
+    return _BEFORE_NUMBER.sub(_after_name, text)
 
 
 def _with_space_kept(match: re.Match) -> str:
     return match[1] + NBSP
+
+
+def _after_name(match: re.Match) -> str:
+    word = _LAST_WORD.search(match.string[max(0, match.start() - _TAIL) : match.start()])
+    return NBSP if word and word[0].lower() in _NAMES else " "
 
 
 class Joiner:
