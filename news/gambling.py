@@ -3,7 +3,7 @@ import re
 
 from news.vietnamese import nfc
 
-# Syllables may be joined by anything that is not a letter: planted words often are.
+# Between syllables stand spaces or signs that join: planted words are often written with dots and dashes.
 PHRASES = (
     "nhà cái", "cá cược", "cá độ bóng đá", "kèo nhà cái", "kèo bóng đá", "soi kèo", "tỷ lệ kèo", "tỉ lệ kèo",
     "kèo châu á", "nổ hũ", "tài xỉu", "xóc đĩa", "bắn cá đổi thưởng", "game bài", "game đổi thưởng", "đánh bài online",
@@ -24,7 +24,7 @@ NAMES = (
 # Where two of these stand too, the text is probably news of a case.
 CASE = ("khởi tố", "tạm giam", "tạm giữ", "bắt giữ", "triệt phá", "công an", "tòa án", "toà án", "bị cáo", "đối tượng",
         "đường dây", "xét xử", "truy tố", "cảnh báo", "phòng ngừa", "vi phạm pháp luật")  # fmt: skip
-_GAP = r"[\W_]{1,3}"
+_GAP = r"(?:\s+|[-_.·*|/+]{1,2})"
 _HOST = re.compile(
     r"bet\d|\dbet|(?:^|[.-])bet|betvn|betviet|betclub|[.](?:bet|casino|poker)$|casino|nhacai|nha-cai|taixiu|tai-xiu|nohu|no-hu|lode|lo-de|soicau|"
     r"soi-cau|soikeo|soi-keo|keonhacai|xocdia|xoilac|cakhia|poker|baccarat|slot|jackpot|doithuong|gamebai|game-bai|"

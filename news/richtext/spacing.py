@@ -10,7 +10,9 @@ _UNITS = (
 _UNIT = re.compile(rf"(\d) (?=(?:{_UNITS})(?!\w))")
 _LARGE = re.compile(rf"({NBSP}(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)) (?=(?:tỷ|tỉ|đồng|USD|EUR|VN[DĐ])(?!\w))")
 _BEFORE_NUMBER = re.compile(r" (?=\d|[IVXLC]+(?!\w))")
-_NAMES = frozenset(["ngày", "mùng", "mồng", "tháng", "năm", "quý", "điều", "khoản", "chương", "số", "khóa", "khoá", "tổ", "quận"])
+_NAMES = {
+    "ngày", "mùng", "mồng", "tháng", "năm", "quý", "điều", "khoản", "chương", "số", "khóa", "khoá", "tổ", "quận",
+}  # fmt: skip
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _NUMBER = re.compile(r"\d| [IVXLC]")
 _TAIL = 12  # characters that a rule looks back over
