@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from news import images, text, workflow
-from news.models import Article, Category, Page, Tag
+from news.models import Article, Category, Image, Page, Tag
 from news.models.article import State
 from portal.models import User
 
@@ -45,6 +45,20 @@ def article(title=None, *, tags=(), **values):
     created = Article.objects.create(**{**defaults, **values})
     created.tags.set([tag(name) for name in tags])
     return created
+
+
+def articles(count, *, tags=(), **values):
+    """Many published articles at once, an hour between them, the newest first; for lists to show."""
+    now, values = timezone.now(), {"category": category(), **values}
+    made = Article.objects.bulk_create(
+        Article(title=f"{TITLES[number % len(TITLES)]} (tin {number})", lead="Tin vắn trong ngày.",
+                body="<p>Nội dung đang được cập nhật.</p>", state=State.PUBLISHED,
+                publish_at=now - dt.timedelta(hours=number + 1), **values)
+        for number in range(count)
+    )  # fmt: skip
+    through = Article.tags.through
+    through.objects.bulk_create(through(article=one, tag=tag(name)) for one in made for name in tags)
+    return made
 
 
 def draft(owner=None, **values):
@@ -86,3 +100,15 @@ def image(**values):
     number = next(_numbers)
     content = picture_bytes(colour=(number * 37 % 256, number * 101 % 256, number * 11 % 256))  # no two alike
     return images.ingest(content, **{"alt": "Cầu bắc qua sông Công lúc bình minh", **values})
+
+
+_shown = []
+
+
+def shown_image():
+    """One picture for tests that do no more than show it: decoded once, its files stay in the scratch folder."""
+    if not _shown:
+        _shown.append(image())
+        return _shown[0]
+    columns = [field.attname for field in Image._meta.fields if field.name != "id"]
+    return Image.objects.create(**{name: getattr(_shown[0], name) for name in columns})

@@ -1,7 +1,10 @@
 """Letters of the portal, sent outside the response: no answer's time tells whether somebody was written to."""
+import contextlib
 import logging
 import queue
+import random
 import threading
+import time
 from collections.abc import Callable
 from smtplib import SMTPException
 
@@ -15,6 +18,8 @@ from portal import origin, site
 
 logger = logging.getLogger(__name__)
 WAITING = 500  # pieces of work; more than this is an attack, and is dropped
+PAUSE = (1.0, 3.0)  # seconds, at random
+_random = random.SystemRandom()
 _work: queue.Queue = queue.Queue(maxsize=WAITING)
 _starting = threading.Lock()
 _worker: threading.Thread | None = None
@@ -38,9 +43,15 @@ def later(work: Callable, *arguments) -> None:
 
 def _run() -> None:
     while True:
-        work, arguments = _work.get()
+        waiting = [_work.get()]
+        # What a letter costs may not fall on the requests that follow: their time would tell that one was sent.
+        time.sleep(_random.uniform(*PAUSE))
+        with contextlib.suppress(queue.Empty):
+            while True:
+                waiting.append(_work.get_nowait())
         close_old_connections()
-        _do(work, arguments)
+        for work, arguments in waiting:
+            _do(work, arguments)
         close_old_connections()
 
 

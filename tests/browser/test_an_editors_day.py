@@ -112,6 +112,7 @@ def test_two_people_who_save_one_article_choose_between_their_texts(newsroom_pag
     assert (saved.title, saved.lead, saved.version) == ("Tiêu đề của Bình", "Sa-pô của Lan", 3)
 
 
+@pytest.mark.slow
 def test_a_text_typed_without_a_network_is_there_after_the_browser_was_closed(newsroom_page, reporter, tmp_path):
     article = factories.draft(reporter)
     page = newsroom_page(reporter)
@@ -132,6 +133,7 @@ def test_a_text_typed_without_a_network_is_there_after_the_browser_was_closed(ne
     assert not Autosave.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_window_closed_in_the_middle_of_a_word_loses_nothing(newsroom_page, reporter):
     article = factories.draft(reporter)
     page = newsroom_page(reporter)
@@ -147,6 +149,7 @@ def test_a_window_closed_in_the_middle_of_a_word_loses_nothing(newsroom_page, re
     assert again.input_value("#id_lead") == "Vừa gõ xong là đóng"
 
 
+@pytest.mark.slow
 def test_an_expired_session_loses_nothing(newsroom_page, reporter):
     article = factories.draft(reporter)
     page = newsroom_page(reporter)
@@ -166,6 +169,7 @@ def test_an_expired_session_loses_nothing(newsroom_page, reporter):
     assert page.input_value("#id_lead") == "Gõ sau khi hết phiên"
 
 
+@pytest.mark.slow
 def test_what_was_autosaved_is_offered_and_equal_text_is_not(newsroom_page, reporter):
     article = factories.draft(reporter)
     page = newsroom_page(reporter)
@@ -182,6 +186,7 @@ def test_what_was_autosaved_is_offered_and_equal_text_is_not(newsroom_page, repo
     assert [revision.action for revision in article.revisions.all()] == ["save", "baseline"]  # autosaves are no history
 
 
+@pytest.mark.slow
 def test_people_in_one_article_see_each_other_by_name(newsroom_page, reporter, chief):
     article = factories.draft(reporter)
     first = newsroom_page(reporter)
@@ -194,6 +199,7 @@ def test_people_in_one_article_see_each_other_by_name(newsroom_page, reporter, c
     assert [row.person for row in Editing.objects.all()] == [chief]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_no_page_of_the_newsroom_scrolls_sideways(newsroom_page, chief, reporter, width, dark):

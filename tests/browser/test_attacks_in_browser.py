@@ -46,6 +46,7 @@ def executed(page):
     return set(page.evaluate("hits"))
 
 
+@pytest.mark.slow
 def test_the_raw_attacks_execute_here(lab):
     lab.evaluate(
         """async ([payloads, provoke]) => {
@@ -62,6 +63,7 @@ def test_the_raw_attacks_execute_here(lab):
     assert kinds >= {"script", "self-firing", "handlers", "schemes", "other addresses", "foreign content"}
 
 
+@pytest.mark.slow
 def test_no_attack_executes_as_it_is_stored_and_shown(lab):
     stored = [richtext.sanitise(f"<p>Tin</p>{payload}") for _, payload in attacks.PAYLOADS]
     shown = [richtext.render(text, [("UBND", "Ủy ban nhân dân")]) for text in stored]

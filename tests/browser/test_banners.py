@@ -28,6 +28,7 @@ def storm(city):
     return {"home": "/", "article": corrected.get_absolute_url(), "gone": gone.get_absolute_url(), "lost": "/khong-co/"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_on_pages_under_a_banner(look, storm, page_at):
     options, seen_as = LOOKS[look]
@@ -76,6 +77,7 @@ def test_an_editor_puts_an_article_first_by_typing_a_part_of_its_title(chief, ne
     assert page.locator(".card--hero .card__title").inner_text() == "Lịch sơ tán"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "look"), [(360, "phone"), (1440, "desktop"), (1440, "dark")])
 def test_axe_finds_nothing_in_the_pages_for_the_front_page_and_fees(chief, newsroom_page, width, look):
     # axe writes a style of its own where a style sheet imports another, as the admin's do.

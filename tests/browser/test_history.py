@@ -31,6 +31,7 @@ def article(chief):
     return saved(article, chief, body=f'<p>Cuối.</p><p>Kết quả</p><p>Mời <a href="{LONG}">xem</a> ở đó.</p>')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", [{"width": 360}, {"width": 1440}, {"width": 1440, "dark": True}], ids=str)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(newsroom_page, chief, article, look):
     page = newsroom_page(chief, **look)

@@ -51,6 +51,7 @@ def test_a_dropped_picture_is_kept_only_with_a_description(desk):
     assert Image.objects.get().alt == ALT
 
 
+@pytest.mark.slow
 def test_many_pictures_dropped_on_the_library_are_described_next(desk):
     page = desk()
     page.goto("/quan-tri/news/image/")
@@ -152,6 +153,7 @@ def test_a_refused_picture_is_explained_in_the_editor(desk):
     assert "/media/" not in page.evaluate("CKEDITOR.instances.id_body.getData()")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_library_fits_its_window(desk, width):
     factories.image()

@@ -173,6 +173,7 @@ def test_hunks_make_one_sequence_of_the_other_whatever_the_budget(a, b, cells):
     assert made + a[done:] == b
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", megabytes.PAIRS)
 def test_a_megabyte_is_compared_with_another(name):
     assert diffing.compare_html(*megabytes.pair(name)).changed

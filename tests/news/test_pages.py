@@ -18,10 +18,9 @@ def archive():
     """A small portal with all that a page can show."""
     SiteSettings.objects.create()
     economy = factories.category("Kinh tế", position=2)
-    for number in range(25):
-        factories.article(category=economy if number % 2 else factories.category(), tags=["hội nghị", "đô thị"],
-                          publish_at=timezone.now() - dt.timedelta(hours=number + 1))  # fmt: skip
-    image = factories.image()
+    factories.articles(13, tags=["hội nghị", "đô thị"])
+    factories.articles(12, tags=["hội nghị", "đô thị"], category=economy)
+    image = factories.shown_image()
     article = factories.article("Tổng kết nhiệm kỳ 2016-2021", image=image, tags=["hội nghị"], pen_name="Minh An",
                                 source="TTXVN", publish_at=timezone.now() - dt.timedelta(minutes=5))  # fmt: skip
     factories.page("Giới thiệu")

@@ -41,6 +41,7 @@ def saving(person, title):
     return lambda: workflow.save(article, person)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", [State.DRAFT, State.PUBLISHED])
 def test_of_200_racing_pairs_of_saves_none_is_lost_in_silence(state):
     people = [factories.user(None, "Biên tập viên") for _ in range(2)]
@@ -58,6 +59,7 @@ def test_of_200_racing_pairs_of_saves_none_is_lost_in_silence(state):
     assert Article.objects.get().version == versions[-1]
 
 
+@pytest.mark.slow
 def test_a_save_and_an_approval_at_once_never_approve_an_unseen_text():
     editor, chief = factories.user(None, "Biên tập viên"), factories.user(None, "Ban biên tập")
     for number in range(50):

@@ -73,6 +73,7 @@ def test_a_command_alone_brings_the_database_up_and_takes_it_down(var):
     assert not server_runs(var)
 
 
+@pytest.mark.slow
 def test_a_killed_portal_leaves_nothing_that_stops_the_next_start(var):
     portal = Portal(var, "--empty").wait()
     children = psutil.Process(portal.process.pid).children(recursive=True)
@@ -144,6 +145,7 @@ def test_a_var_that_cannot_be_written_gets_one_line(tmp_path):
     assert "VAR_DIR" in done.stderr
 
 
+@pytest.mark.slow
 def test_with_a_database_of_its_own_no_embedded_one_is_touched(var, tmp_path):
     with Portal(var, "--empty"):
         address = f"postgres://portal@{str(var / 'postgres').replace('/', '%2F')}/portal"

@@ -195,6 +195,7 @@ def test_any_interleaving_of_workers_kills_crashes_and_replays_gives_the_models_
     host.end()
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(
     hits=st.lists(
@@ -222,6 +223,7 @@ def test_two_hosts_whose_collectors_lag_by_up_to_ten_minutes_give_the_models_tot
         host.end()
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(order=st.permutations(range(12)), data=st.data())
 def test_phones_behind_one_address_count_each_in_whatever_order_their_hits_arrive(clean, monkeypatch, order, data):

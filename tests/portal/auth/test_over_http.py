@@ -1,84 +1,21 @@
 """The portal as `manage.py start` serves it behind a proxy with a certificate: what a client library would hide."""
-import contextlib
-import http.client
 import itertools
 import re
 import socket
-import statistics
-import threading
 import time
-import urllib.parse
 
+import proxied
 import pytest
-from running import Portal
+from proxied import HOST, Browser, ask, lowered, raw, status_of
 
-HOST = "portal.example"
-SECURE = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
 LIMIT = 64 * 1024  # bytes of a request's headers
 
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory):
     var = tmp_path_factory.mktemp("door") / "var"
-    with Portal(var, "--empty", "--workers", "1", SITE_URL=f"https://{HOST}", TRUSTED_PROXIES="1") as running:
+    with proxied.start(var) as running:
         yield running
-
-
-def ask(portal, path, method="GET", body=None, headers=None, timeout=20):
-    """(status, headers as a list, text)."""
-    connection = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=timeout)
-    try:
-        connection.request(method, path, body, {**SECURE, **(headers or {})})
-        response = connection.getresponse()
-        return response.status, response.getheaders(), response.read().decode(errors="replace")
-    finally:
-        connection.close()
-
-
-def raw(portal, data: bytes, timeout=5) -> bytes:
-    """Everything that comes back for these very bytes until the server closes or falls silent."""
-    with socket.create_connection(("127.0.0.1", portal.port), timeout=timeout) as connection:
-        got = b""
-        with contextlib.suppress(OSError):
-            connection.sendall(data)
-            while piece := connection.recv(65536):
-                got += piece
-        return got
-
-
-def lowered(headers) -> dict:
-    return {name.lower(): value for name, value in headers}
-
-
-def status_of(answer: bytes) -> int:
-    return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/1") else 0
-
-
-class Browser:
-    """Keeps cookies as they come."""
-
-    def __init__(self, portal, address="203.0.113.9"):
-        self.portal, self.cookies, self.address = portal, {}, address
-
-    def open(self, path, form=None, **headers):
-        headers |= {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-                    "X-Forwarded-For": self.address}  # fmt: skip
-        body = None
-        if form is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
-            body = urllib.parse.urlencode(form)
-        status, sent, text = ask(self.portal, path, "POST" if form is not None else "GET", body, headers)
-        self.set = [value for name, value in sent if name.lower() == "set-cookie"]
-        for line in self.set:
-            name, _, value = line.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        self.token = (re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text) or [None, ""])[1]
-        self.location = lowered(sent).get("location", "")
-        return status, text
-
-    def log_in(self, name, password):
-        self.open("/dang-nhap/")
-        return self.open("/dang-nhap/", {"csrfmiddlewaretoken": self.token, "username": name, "password": password})
 
 
 def test_cookies_are_bound_to_this_host_and_unseen_by_scripts(portal):
@@ -233,97 +170,12 @@ def test_the_log_holds_no_secret(portal):
 # ---------------------------------------------------------------- minutes
 
 
-def medians(portal, samples, *kinds):
-    """Median seconds of each kind of request, one after the other so that what else runs touches all alike."""
-    taken = [[] for _ in kinds]
-    for _ in range(samples):
-        for kind, times in zip(kinds, taken, strict=True):
-            begun = time.perf_counter()
-            kind()
-            times.append(time.perf_counter() - begun)
-    return [statistics.median(times) for times in taken]
-
-
 @pytest.mark.slow
-def test_known_and_unknown_names_and_mailboxes_take_the_same_time(portal):
-    """Medians within 10 % over 50 tries each, every try from an address of its own."""
-    numbers = iter(range(1, 10_000))
-
-    def login(name):
-        number = next(numbers)
-        browser = Browser(portal, f"10.1.{number // 250}.{number % 250 + 1}")
-        browser.open("/dang-nhap/")
-        token, form = browser.token, {"username": name(number), "password": "sai"}
-        return lambda: browser.open("/dang-nhap/", {"csrfmiddlewaretoken": token, **form})
-
-    def timed(name):
-        send = login(name)
-        begun = time.perf_counter()
-        assert send()[0] in (200, 429)
-        return time.perf_counter() - begun
-
-    from running import manage
-
-    names = [f"nguoi{number}" for number in range(50)]
-    make = "User.objects.create_user(n, email=n + '@x.vn', password='con cò bay lả')"
-    code = f"from portal.models import User; [{make} for n in {names!r}]"
-    assert manage(portal.var, "shell", "-c", code).returncode == 0
-    known, unknown = [], []
-    for number in range(50):  # each kind is first as often as the other
-        for turn in range(2):
-            if (number + turn) % 2:
-                known.append(timed(lambda _, number=number: names[number]))
-            else:
-                unknown.append(timed(lambda _, number=number: f"khongco{number}"))
-    first, second = statistics.median(known), statistics.median(unknown)
-    print(f"login: known {first * 1000:.1f} ms, unknown {second * 1000:.1f} ms")
-    assert abs(first - second) / max(first, second) < 0.10
-
-    def reset(email):
-        number = next(numbers)
-        browser = Browser(portal, f"10.2.{number // 250}.{number % 250 + 1}")
-        browser.open("/tai-khoan/quen-mat-khau/")
-        form = {"csrfmiddlewaretoken": browser.token, "email": email}
-        begun = time.perf_counter()
-        assert browser.open("/tai-khoan/quen-mat-khau/", form)[0] == 200
-        return time.perf_counter() - begun
-
-    known, unknown = [], []
-    for number in range(50):
-        known.append(reset(f"{names[number]}@x.vn"))
-        unknown.append(reset(f"khongco{number}@x.vn"))
-    first, second = statistics.median(known), statistics.median(unknown)
-    print(f"reset: known {first * 1000:.1f} ms, unknown {second * 1000:.1f} ms")
-    assert abs(first - second) / max(first, second) < 0.10
-
-
-@pytest.mark.slow
-def test_five_hundred_half_open_connections_leave_readers_alone(portal):
-    def read():
-        assert ask(portal, "/so-do-cong/")[0] == 200
-
-    [before] = medians(portal, 60, read)
-    open_, stop = [], threading.Event()
-
-    def trickle():
-        while not stop.wait(1):
-            for connection in open_:
-                with contextlib.suppress(OSError):
-                    connection.send(b"X-a: b\r\n")
-
-    try:
-        for number in range(500):
-            connection = socket.create_connection(("127.0.0.1", portal.port), timeout=5)
-            connection.send(b"GET / HTTP/1.1\r\nHost: portal.example\r\n" if number % 2 else b"GET")
-            open_.append(connection)
-        threading.Thread(target=trickle, daemon=True).start()
-        [during] = medians(portal, 60, read)
-    finally:
-        stop.set()
-        for connection in open_:
-            connection.close()
-    print(f"readers: {before * 1000:.1f} ms, beside 500 half-open connections {during * 1000:.1f} ms")
-    assert during < 2 * before + 0.005
+def test_readers_are_answered_beside_five_hundred_half_open_connections(portal):
+    """How much later: `tests/bench/door.py`."""
+    with proxied.half_open(portal, 500):
+        for _ in range(60):
+            assert ask(portal, "/so-do-cong/", timeout=5)[0] == 200
 
 
 @pytest.mark.slow

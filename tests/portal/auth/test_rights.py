@@ -72,6 +72,7 @@ def at_the_border(route, method):
     return outside[-1:] + list(allowed[:1] if method == "get" else "")
 
 
+@pytest.mark.slow
 def test_the_border_of_every_address_is_where_it_was_decided():
     people, found = People(), []
     for route in ROUTES:
