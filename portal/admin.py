@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
-from portal import admin_log  # noqa: F401 - registers the log
+from portal import admin_contact, admin_log  # noqa: F401 - register themselves
 from portal.auth import factor
 from portal.auth.again import password_again
 from portal.models import Link, MenuItem, PolicyReport, SiteSettings, User

@@ -107,7 +107,7 @@ def _furnish() -> None:
     if not MenuItem.objects.exists():
         entries = [("Trang chủ", reverse("home")), ("Giới thiệu", reverse("page", args=["gioi-thieu"]))]
         entries += [(category.name, category.get_absolute_url()) for category in Category.objects.filter(parent=None)]
-        entries.append(("Liên hệ", reverse("page", args=["lien-he"])))
+        entries.append(("Liên hệ", reverse("contact")))
         for position, (label, address) in enumerate(entries):
             MenuItem.objects.create(label=label, address=address, position=position)
     if not Link.objects.exists():

@@ -139,6 +139,7 @@ def city(transactional_db):
         "search in a category": "/tim-kiem/?q=thanh+pho&chuyen-muc=kinh-te&tu-ngay=x",
         "most read": "/tin-doc-nhieu/",
         "topics": "/dong-su-kien/",
+        "contact": "/lien-he/",
         "site map": "/so-do-cong/",
         "login": "/dang-nhap/",
         "not found": "/khong-co-trang-nay/",

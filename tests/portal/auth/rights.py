@@ -27,6 +27,7 @@ MODELS = {
     "auth/group": (ADMINS, ROOT, ROOT, ADMINS, ROOT),
     "portal/policyreport": (ADMINS, NOBODY, NOBODY, ADMINS, NOBODY),
     "portal/sitesettings": (BOARD, NOBODY, NOBODY, BOARD, ADMINS),
+    "portal/contactmessage": (EDITORS, NOBODY, BOARD, EDITORS, EDITORS),
     "portal/menuitem": (ADMINS, ADMINS, ADMINS, ADMINS, ADMINS),
     "portal/link": (ADMINS, ADMINS, ADMINS, ADMINS, ADMINS),
 }  # fmt: skip
@@ -45,6 +46,8 @@ OTHERS = {
     "rss/": ALL,
     "rss/<slug:slug>/": ALL,
     "so-do-cong/": ALL,
+    "lien-he/": ALL,
+    "lien-he/da-gui/": ALL,
     ".well-known/security.txt": ALL,
     "^sitemap-bai-viet-(?P<part>[0-9]{1,12})\\.xml$": ALL,
     "sitemap-tin-moi.xml": ALL,
