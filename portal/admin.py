@@ -154,7 +154,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     """The one row, opened without a list before it."""
 
     fieldsets = [
-        ("Tên gọi", {"fields": ["name", "organisation", "description", "emblem", "colour"]}),
+        ("Tên gọi", {"fields": ["name", "english_name", "organisation", "description", "emblem", "colour"]}),
         ("Liên hệ và trách nhiệm", {"fields": ["responsible", "licence", "address", "phone", "email"]}),
         ("RSS", {"fields": ["feeds_in_full"]}),
         ("Thống kê truy cập", {"fields": ["visits_before"]}),

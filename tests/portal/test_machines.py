@@ -277,7 +277,7 @@ def test_a_topic_holds_what_was_chosen_and_what_has_its_tag(client, django_asser
     tagged = factories.article("Bài có từ khóa", tags=["bầu cử"])
     topic = Topic.objects.create(name="Bầu cử đại biểu", lead="Từ hiệp thương.", tag=factories.tag("bầu cử"))
     topic.articles.add(chosen, tagged, factories.draft(title="Bài nháp"))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         html = client.get(topic.get_absolute_url()).content.decode()
     assert html.count("Bài có từ khóa") == 1
     assert "Bài được chọn" in html

@@ -45,6 +45,7 @@ class City:
         banner = AlertBanner.objects.create(text="Bão số 9", level="khan-cap", starts_at=timezone.now(),
                                             ends_at=timezone.now() + timedelta(days=1))  # fmt: skip
         Placement.objects.create(article=self.published, place=1)
+        factories.page("Structure", language="en")
         self.keys = {
             "news/article": self.article.pk, "news/category": category.pk, "news/tag": factories.tag().pk,
             "news/page": factories.page().pk, "news/image": factories.image().pk, "news/alertbanner": banner.pk,

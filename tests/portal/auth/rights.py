@@ -46,6 +46,7 @@ OTHERS = {
     "rss/": ALL,
     "rss/<slug:slug>/": ALL,
     "so-do-cong/": ALL,
+    "en/": ALL,
     "lien-he/": ALL,
     "lien-he/da-gui/": ALL,
     ".well-known/security.txt": ALL,
