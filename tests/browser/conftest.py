@@ -140,6 +140,7 @@ def city(transactional_db):
         "most read": "/tin-doc-nhieu/",
         "topics": "/dong-su-kien/",
         "contact": "/lien-he/",
+        "offline": "/ngoai-tuyen/",
         "site map": "/so-do-cong/",
         "login": "/dang-nhap/",
         "not found": "/khong-co-trang-nay/",

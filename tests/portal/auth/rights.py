@@ -46,6 +46,8 @@ OTHERS = {
     "rss/": ALL,
     "rss/<slug:slug>/": ALL,
     "so-do-cong/": ALL,
+    "sw.js": ALL,
+    "ngoai-tuyen/": ALL,
     "en/": ALL,
     "lien-he/": ALL,
     "lien-he/da-gui/": ALL,
