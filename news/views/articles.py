@@ -6,6 +6,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from news.models import Article, Attachment, State, Tag
@@ -35,7 +36,10 @@ def article(request, pk, slug=None):
     if slug != found.slug:
         return redirect(found, permanent=True)
     request.META[stats.ARTICLE] = found.pk
-    return answer(request, found)
+    response = answer(request, found)
+    # For whoever sorts by it; whether it is still the same page says the ETag, which knows the rest of the page too.
+    response["Last-Modified"] = http_date(max(found.publish_at, found.updated_at).timestamp())
+    return response
 
 
 def answer(request, found, chosen=None, preview=False):

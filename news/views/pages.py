@@ -4,6 +4,7 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import http_date
 
 from news.models import Page
 
@@ -17,7 +18,9 @@ def page(request, slug):
     found = get_object_or_404(Page.objects.annotate(other=Subquery(other)), slug=slug, published=True)
     same = Page(**found.other) if found.other else None
     languages = {page.language: page.get_absolute_url() for page in (found, same)} if same else {}
-    return render(request, TEMPLATES[found.language], {"page": found, "same": same, "languages": languages})
+    response = render(request, TEMPLATES[found.language], {"page": found, "same": same, "languages": languages})
+    response["Last-Modified"] = http_date(found.updated_at.timestamp())
+    return response
 
 
 def english(request):
