@@ -48,6 +48,7 @@ def test_what_was_read_can_be_read_without_a_network(city, page_at, live_server)
     names = page.locator("[data-kept] li a")
     assert [names.nth(place).get_attribute("href") for place in range(2)] == [first, second]
     assert names.count() == 2
+    assert not page.get_by_text("Chưa có bài nào").is_visible()
 
     # As it is now, whatever is kept; what was withdrawn goes from here too.
     page.context.set_offline(False)
@@ -79,3 +80,4 @@ def test_what_was_read_can_be_read_without_a_network(city, page_at, live_server)
     page.get_by_role("button", name="Xóa các bài đã giữ").click()
     page.get_by_text("Chưa có bài nào được giữ trong máy này.").wait_for()
     assert page.evaluate(KEPT) == []
+    assert not page.get_by_role("button", name="Xóa các bài đã giữ").is_visible()
