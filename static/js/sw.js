@@ -50,10 +50,8 @@ const part = async (event, name, wanted) => {
   }
 };
 
-const ofArticle = async (id) => {
-  const client = id && await clients.get(id);
-  return Boolean(client) && ARTICLE.test(new URL(client.url).pathname);
-};
+// The path of the page that asks.
+const asking = async ({ clientId }) => new URL((clientId && await clients.get(clientId))?.url ?? "about:blank").pathname;
 
 self.addEventListener("install", (event) => event.waitUntil((async () => {
   const kept = await caches.open(OFFLINE);
@@ -82,6 +80,6 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== location.origin || LEFT_ALONE.test(pathname)) return;
   if (mode === "navigate") event.respondWith(page(event, pathname));
-  else if (/^\/(static|giao-dien)\//.test(pathname)) event.respondWith(part(event, FILES, () => true));
-  else if (destination === "image") event.respondWith(part(event, PICTURES, () => ofArticle(event.clientId)));
+  else if (/^\/(static|giao-dien)\//.test(pathname)) event.respondWith(part(event, FILES, async () => !LEFT_ALONE.test(await asking(event))));
+  else if (destination === "image") event.respondWith(part(event, PICTURES, async () => ARTICLE.test(await asking(event))));
 });

@@ -68,6 +68,9 @@ def test_what_was_read_can_be_read_without_a_network(city, page_at, live_server)
     for address in (own, "/quan-tri/", "/tai-khoan/"):
         page.goto(address)
     page.context.clear_cookies()
+    files = page.evaluate(KEPT.replace("cong-bai", "cong-tep"))
+    assert any(path.startswith("/static/js/article") for path in files)
+    assert not any("account" in path for path in files)
 
     # Twenty and no more.
     page.evaluate("""caches.open("cong-bai").then((kept) => Promise.all([...Array(25).keys()].map(
