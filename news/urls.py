@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(r"^tep/(?P<pk>[0-9]{1,18})/(?P<name>[^/]+)$", views.attachment, name="attachment"),
     path("xem-truoc/<str:token>/", views.preview_link, name="preview"),
     path("trang/<slug:slug>/", views.page, name="page"),
+    path("en/", views.english, name="english"),
     path("tim-kiem/", views.search, name="search"),
     path("tim-kiem/goi-y.json", views.suggest, name="suggest"),
     path("tin-doc-nhieu/", views.most_read, name="most_read"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
-from portal import admin_log  # noqa: F401 - registers the log
+from portal import admin_contact, admin_log  # noqa: F401 - register themselves
 from portal.auth import factor
 from portal.auth.again import password_again
 from portal.models import Link, MenuItem, PolicyReport, SiteSettings, User
@@ -154,7 +154,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     """The one row, opened without a list before it."""
 
     fieldsets = [
-        ("Tên gọi", {"fields": ["name", "organisation", "description", "emblem", "colour"]}),
+        ("Tên gọi", {"fields": ["name", "english_name", "organisation", "description", "emblem", "colour"]}),
         ("Liên hệ và trách nhiệm", {"fields": ["responsible", "licence", "address", "phone", "email"]}),
         ("RSS", {"fields": ["feeds_in_full"]}),
         ("Thống kê truy cập", {"fields": ["visits_before"]}),

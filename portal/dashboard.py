@@ -4,17 +4,18 @@ from django.urls import reverse
 
 from news import desk, links
 from news.models import Article
-from portal import log, site
+from portal import contact, log, site
 from stats import dashboard as stats
 
 
 def context(request) -> dict:
-    """For the admin's index; a query for each pile, seven for the visits and those of `links.warnings`."""
+    """For the admin's index; a query for each pile, seven for visits, one for letters, those of `links.warnings`."""
     before = site.current().settings.visits_before
     return {
         "piles": desk.piles(request.user) if request.user.has_perm("news.view_article") else [],
         **stats.context(request.GET.get("ngay", stats.DEFAULT_PERIOD), _articles, before),
         "stats_export_url": reverse("admin:visits_csv"),
+        "letters": contact.waiting() if request.user.has_perm("portal.view_contactmessage") else 0,
         "link_warnings": links.warnings(request.user),
     }
 

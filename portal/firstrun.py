@@ -30,6 +30,7 @@ LINKS = [
     ("Cổng thông tin điện tử tỉnh Thái Nguyên", "https://thainguyen.gov.vn/"),
     ("Cơ sở dữ liệu quốc gia về văn bản pháp luật", "https://vbpl.vn/"),
 ]
+ENGLISH_NAME = "Song Cong City Portal"
 SEED_PICTURE = "council_hall-1.jpg"
 SEED_TAGS = ["Bầu cử 2021", "Công nghiệp", "Đô thị"]
 SEED_ALT = "Tranh vẽ trụ sở làm việc có cột cao và bậc thềm rộng"
@@ -70,7 +71,10 @@ def load() -> int:
         run.run([articles], atomic=True)
         _load_seed(Path(folder))
     for page in json.loads(PAGES.read_text(encoding="utf-8")):
-        Page.objects.get_or_create(slug=page["slug"], defaults={"title": page["title"], "body": page["body"]})
+        original = Page.objects.filter(slug=page.pop("translation_of", "")).first()
+        slug = page.pop("slug")
+        Page.objects.get_or_create(slug=slug, defaults={**page, "translation_of": original})
+    SiteSettings.objects.filter(pk=1, english_name="").update(english_name=ENGLISH_NAME)
     _furnish()
     SiteSettings.objects.filter(pk=1, first_run_at=None).update(first_run_at=timezone.now())
     return Article.objects.count() - before
@@ -107,7 +111,7 @@ def _furnish() -> None:
     if not MenuItem.objects.exists():
         entries = [("Trang chủ", reverse("home")), ("Giới thiệu", reverse("page", args=["gioi-thieu"]))]
         entries += [(category.name, category.get_absolute_url()) for category in Category.objects.filter(parent=None)]
-        entries.append(("Liên hệ", reverse("page", args=["lien-he"])))
+        entries.append(("Liên hệ", reverse("contact")))
         for position, (label, address) in enumerate(entries):
             MenuItem.objects.create(label=label, address=address, position=position)
     if not Link.objects.exists():

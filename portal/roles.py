@@ -18,7 +18,8 @@ def _all(app: str, *models: str) -> set[str]:
 REPORTER = {"news.add_article", "news.change_article", "news.view_article", "news.delete_article",
             "news.view_category", "news.view_tag", "news.add_tag", "news.add_image", "news.view_image",
             "news.change_image", "news.add_attachment", "news.view_attachment", "news.change_attachment"}  # fmt: skip
-EDITOR = REPORTER | {"news.change_any_article", "news.return_article", "news.replace_article", "news.change_tag"}
+EDITOR = REPORTER | {"news.change_any_article", "news.return_article", "news.replace_article", "news.change_tag",
+                     "portal.view_contactmessage", "portal.change_contactmessage"}  # fmt: skip
 BOARD = (
     EDITOR
     | {"news.approve_article", "news.override_approval", "news.publish_article", "news.withdraw_article",
@@ -26,7 +27,7 @@ BOARD = (
        "news.delete_attachment"}
     | _all("news", "category", "page", "placement", "alertbanner", "abbreviation", "topic", "redirect")
     | {f"news.{action}_{report}" for action in ("view", "change") for report in ("outbounddomain", "gamblingmention")}
-    | {"portal.view_sitesettings", "portal.view_logentry"}
+    | {"portal.view_sitesettings", "portal.view_logentry", "portal.delete_contactmessage"}
 )
 ADMINISTRATOR = (
     BOARD

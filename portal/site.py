@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.templatetags.static import static
 from django.utils import timezone
 
-from news.models import AlertBanner
+from news.models import AlertBanner, Page
 from portal.models import Link, MenuItem, SiteSettings
 
 
@@ -17,6 +17,7 @@ class Site:
     settings: SiteSettings
     menu: tuple[MenuItem, ...] = ()
     links: tuple[Link, ...] = ()
+    english: tuple[Page, ...] = ()  # title and address alone
     banners: tuple[AlertBanner, ...] = ()  # those shown and those still to come, the gravest first
 
     @property
@@ -39,7 +40,7 @@ _kept: Site | None = None
 
 
 def current() -> Site:
-    """What the pages show; four queries when nothing is kept, none otherwise."""
+    """What the pages show; five queries when nothing is kept, none otherwise."""
     return _kept or renew()
 
 
@@ -51,8 +52,13 @@ def remembered() -> Site:
 def renew() -> Site:
     global _kept
     settings = SiteSettings.objects.filter(pk=1).first() or SiteSettings(pk=1)
-    _kept = Site(settings, tuple(MenuItem.objects.all()), tuple(Link.objects.all()), _banners())
+    _kept = Site(settings, tuple(MenuItem.objects.all()), tuple(Link.objects.all()), _english(), _banners())
     return _kept
+
+
+def _english() -> tuple[Page, ...]:
+    public = Page.objects.filter(published=True, language=Page.Language.ENGLISH)
+    return tuple(public.only("title", "slug").order_by("pk")[:12])
 
 
 def _banners() -> tuple[AlertBanner, ...]:

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal.views import errors, feeds, home, media, operations, site_map
+from portal.views import contact, errors, feeds, home, media, offline, operations, site_map
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("sitemap-tin-moi.xml", operations.latest_news, name="sitemap_news"),
     path(".well-known/security.txt", operations.security),
     path("cong.webmanifest", operations.manifest, name="manifest"),
+    path("lien-he/", contact.contact, name="contact"),
+    path("lien-he/da-gui/", contact.sent, name="contact_sent"),
     path("so-do-cong/", site_map.site_map, name="site_map"),
     path("", include("portal.auth.urls")),
     path("quan-tri/dang-nhap/", RedirectView.as_view(pattern_name="login", query_string=True)),
@@ -22,6 +24,8 @@ urlpatterns = [
     path("thong-ke/truy-cap.json", operations.visit_figures, name="figures"),
     path("giao-dien/<str:colour>.css", operations.own_colours, name="own_colours"),
     path("media/<path:path>", media.media, name="media"),
+    path("sw.js", offline.worker),
+    path("ngoai-tuyen/", offline.offline, name="offline"),
     path("robots.txt", operations.robots),
     path("favicon.ico", operations.favicon),
     path("healthz", operations.healthz),

@@ -37,8 +37,9 @@ class TagAdmin(NamedAdmin):
 @with_editor_policy
 class PageAdmin(FoldedSearchMixin, admin.ModelAdmin):
     formfield_overrides = {RichTextField: {"widget": RichTextWidget}}
-    list_display = ["title", "slug", "published", "updated_at"]
-    list_filter = ["published"]
+    list_display = ["title", "slug", "language", "published", "updated_at"]
+    fields = ["title", "slug", "language", "translation_of", "body", "published"]
+    list_filter = ["language", "published"]
     search_fields = ["title__unaccent", "slug"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

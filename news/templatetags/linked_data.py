@@ -61,6 +61,17 @@ def category_data(context):
     return _block(_breadcrumb(context, context["category"]))
 
 
+@register.simple_tag(takes_context=True)
+def breadcrumb_data(context, name, parent="", parent_view=""):
+    """The way to a page by itself or a list: home, the page `parent_view` called `parent`, this one."""
+    steps = [("Trang chủ", reverse("home"))]
+    if parent:
+        # English pages have a front page of their own.
+        steps = [] if parent_view == "english" else steps
+        steps.append((parent, reverse(parent_view)))
+    return _block(_breadcrumb_of(context, [*steps, (name, context["request"].path)]))
+
+
 def _organisation(context):
     settings = context["site"].settings
     home = _absolute(context, reverse("home"))
@@ -73,6 +84,10 @@ def _breadcrumb(context, category, *last):
     steps = [("Trang chủ", reverse("home"))]
     steps += [(item.name, item.get_absolute_url()) for item in (category.parent, category) if item]
     steps += [(article.title, article.get_absolute_url()) for article in last]
+    return _breadcrumb_of(context, steps)
+
+
+def _breadcrumb_of(context, steps):
     return {"@type": "BreadcrumbList", "itemListElement": [
         {"@type": "ListItem", "position": place, "name": name, "item": _absolute(context, address)}
         for place, (name, address) in enumerate(steps, 1)

@@ -1,10 +1,11 @@
-from news.views.articles import article, oembed, page
+from news.views.articles import article, oembed
 from news.views.attachments import attachment
 from news.views.lists import archive_day, category, most_read, tag, topic, topics
+from news.views.pages import english, page
 from news.views.previews import preview_link
 from news.views.searching import search, suggest
 
 __all__ = [
-    "archive_day", "article", "attachment", "category", "most_read", "oembed", "page", "preview_link", "search",
-    "suggest", "tag", "topic", "topics",
+    "archive_day", "article", "attachment", "category", "english", "most_read", "oembed", "page", "preview_link",
+    "search", "suggest", "tag", "topic", "topics",
 ]  # fmt: skip

@@ -4,11 +4,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Value
 from django.db.models.functions import JSONObject
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Attachment, Page, State, Tag
+from news.models import Article, Attachment, State, Tag
 from stats import queries as stats
 
 NEIGHBOURS = 3  # articles listed as newer, and as older
@@ -35,7 +36,10 @@ def article(request, pk, slug=None):
     if slug != found.slug:
         return redirect(found, permanent=True)
     request.META[stats.ARTICLE] = found.pk
-    return answer(request, found)
+    response = answer(request, found)
+    # For whoever sorts by it; whether it is still the same page says the ETag, which knows the rest of the page too.
+    response["Last-Modified"] = http_date(max(found.publish_at, found.updated_at).timestamp())
+    return response
 
 
 def answer(request, found, chosen=None, preview=False):
@@ -94,10 +98,6 @@ def oembed(request):
         answer |= {"thumbnail_url": request.build_absolute_uri(address), "thumbnail_width": width,
                    "thumbnail_height": height}  # fmt: skip
     return JsonResponse(answer)
-
-
-def page(request, slug):
-    return render(request, "news/page.html", {"page": get_object_or_404(Page, slug=slug, published=True)})
 
 
 def _neighbours(found):

@@ -50,11 +50,14 @@ def articles(request, part):
 @require_safe
 def pages(request):
     """Everything else that readers may look for: the front page, categories, topics, pages."""
+    public = list(Page.objects.filter(published=True).select_related("translation_of"))
     entries = [(reverse("home"), None), (reverse("site_map"), None)]
+    entries += [(reverse("english"), None)] if any(page.language == Page.Language.ENGLISH for page in public) else []
     entries += [(category.get_absolute_url(), None) for category in Category.objects.all()]
     entries += [(topic.get_absolute_url(), None) for topic in Topic.objects.filter(published=True)]
-    entries += [(page.get_absolute_url(), page.updated_at) for page in Page.objects.filter(published=True)]
-    return _xml("urlset", _entries(request, "url", entries))
+    entries += [(page.get_absolute_url(), page.updated_at) for page in public]
+    xhtml = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    return _xml("urlset", _entries(request, "url", entries, _alternates(request, public)), xhtml)
 
 
 @require_safe
@@ -72,11 +75,28 @@ def latest(request, publication: str):
     return _xml("urlset", parts, ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"')
 
 
-def _entries(request, name: str, entries: Iterable[tuple[str, dt.datetime | None]]) -> Iterable[str]:
+def _alternates(request, pages: list[Page]) -> dict[str, str]:
+    """For each path that stands in two languages: both, as elements of its entry."""
+    shown = {page.pk for page in pages}
+    pairs = [(page.translation_of, page) for page in pages if page.translation_of_id in shown]
+    paths = [[(page.language, page.get_absolute_url()) for page in pair] for pair in pairs]
+    if any(page.language == Page.Language.ENGLISH for page in pages):
+        paths.append([("vi", reverse("home")), ("en", reverse("english"))])
+    found = {}
+    for pair in paths:
+        links = "".join(f'<xhtml:link rel="alternate" hreflang="{language}" href="{_address(request, path)}"/>'
+                        for language, path in pair)  # fmt: skip
+        found |= dict.fromkeys((path for _, path in pair), links)
+    return found
+
+
+def _entries(request, name: str, entries: Iterable[tuple[str, dt.datetime | None]], more: dict[str, str] | None = None
+             ) -> Iterable[str]:  # fmt: skip
     base = _address(request, "")
     for path, changed in entries:
         when = f"<lastmod>{_moment(changed)}</lastmod>" if changed else ""
-        yield f"<{name}><loc>{base}{escape(path)}</loc>{when}</{name}>\n"
+        others = more.get(path, "") if more else ""
+        yield f"<{name}><loc>{base}{escape(path)}</loc>{when}{others}</{name}>\n"
 
 
 def _address(request, path: str) -> str:

@@ -63,6 +63,11 @@ def _do(work: Callable, arguments) -> None:
         logger.error("a letter could not be sent (%s): check EMAIL_URL", type(error).__name__)
 
 
+def is_set_up() -> bool:
+    """Whether a letter reaches anybody: without EMAIL_URL it is written to the console."""
+    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+
+
 def tell(person, name: str, *, to: str = "", **context) -> None:
     """Sends `people/mail/<name>.txt` (first line: subject) once the change it tells of is kept."""
     address = to or person.email

@@ -1,4 +1,4 @@
-"""What is kept for a while only: addresses in the log, counts of attempts, ended sessions, unused accounts."""
+"""What is kept for a while only: addresses in the log, counts of attempts, ended sessions, unused accounts, letters."""
 import datetime as dt
 import logging
 import time
@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from portal import contact
 from portal.auth import idle, mail, throttle
 from portal.models import LogEntry
 
@@ -35,6 +36,7 @@ def sweep() -> dict[str, int]:
         "attempts": throttle.prune(),
         "sessions": Session.objects.filter(expire_date__lt=timezone.now()).delete()[0],
         "accounts": len(idle.close_all()),
+        "letters": contact.prune(),
     }
 
 

@@ -50,6 +50,9 @@ RULES = {
     "again": Rule(5, 15 * 60, 60, 15 * 60),  # the password before a delicate act, by account
     "mail-from": Rule(10, 60 * 60, 10 * 60, 60 * 60),  # letters asked for, by address
     "mail-to": Rule(4, 60 * 60, 30 * 60, 60 * 60),  # letters to one mailbox
+    "contact": Rule(6, 60 * 60, 10 * 60, 60 * 60),  # letters of visitors, by address
+    "contact-all": Rule(300, 60 * 60, 5 * 60, 60 * 60),  # of all together: what many machines may fill the table with
+    "contact-mail": Rule(30, 60 * 60, 30 * 60, 60 * 60),  # notices of them to the newsroom's mailbox
     "report": Rule(60, 60 * 60, 10 * 60, 60 * 60),  # reports of browsers, by address
 }
 

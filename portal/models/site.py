@@ -40,6 +40,7 @@ class SiteSettings(models.Model):
     DEFAULT_COLOUR = "#a3161a"
 
     name = CharField("tên cổng", max_length=150, default="Cổng thông tin điện tử thành phố Sông Công")
+    english_name = CharField("tên tiếng Anh", max_length=150, blank=True, help_text="Hiện trên các trang tiếng Anh.")
     organisation = CharField(
         "đơn vị chủ quản", max_length=200, default="Ủy ban nhân dân thành phố Sông Công"
     )

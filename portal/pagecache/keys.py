@@ -15,7 +15,7 @@ from django.conf import settings
 # Addresses that are the same for every guest, with all below them; everything else goes to Django untouched.
 PATHS = (
     "/bai-viet/", "/chuyen-muc/", "/tu-khoa/", "/luu-tru/", "/chu-de/", "/trang/", "/tim-kiem/", "/so-do-cong/",
-    "/rss/", "/sitemap",
+    "/rss/", "/sitemap", "/en/", "/ngoai-tuyen/",
 )  # fmt: skip
 SEARCH = "/tim-kiem/"
 # What networks and mailers append for themselves: the page is the same without.

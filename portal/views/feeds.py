@@ -1,9 +1,11 @@
 """RSS and Atom of the newest articles, all or of one category: the lead, or the whole text where the site wants it."""
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.html import escape
 
 from news.listing import keys_in
 from news.models import Article, Category
@@ -14,9 +16,6 @@ LENGTH = 30
 
 class _FullText:
     """Puts the whole text beside the lead, where an item brings one."""
-
-    def root_attributes(self):
-        return {**super().root_attributes(), **self.NAMESPACE}
 
     def rss_attributes(self):
         return {**super().rss_attributes(), **self.NAMESPACE}
@@ -73,7 +72,11 @@ class NewestRss(Feed):
         return article.title
 
     def item_description(self, article):
-        return article.lead
+        return escape(article.lead)  # readers of feeds take it for HTML
+
+    def item_guid(self, article):
+        # The address without what a new title changes: an article that was read is not new again.
+        return settings.SITE_URL + reverse("article", args=[article.pk])
 
     def item_extra_kwargs(self, article):
         return {"text": article.rendered if site.current().settings.feeds_in_full else ""}

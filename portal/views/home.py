@@ -3,10 +3,12 @@ from itertools import chain
 
 from django.db.models import Value
 from django.shortcuts import render
+from django.urls import reverse
 
 from news import front
 from news.listing import branches
 from news.models import Article, Category
+from portal import site
 from stats import queries as stats
 
 NEWEST = 12  # at the top of the page and below it, together
@@ -35,6 +37,7 @@ def home(request):
 
     above, latest = shown(top), shown(rest)[: NEWEST - ABOVE]
     return render(request, "home.html", {
+        "languages": {"vi": reverse("home"), "en": reverse("english")} if site.current().english else {},
         "lead": above[0] if above else None,
         "highlights": above[1:],
         "latest": latest,

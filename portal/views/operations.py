@@ -68,7 +68,7 @@ def security(request):
     expires = f"{now.year + 1}-01-01T00:00:00Z" if now.month <= 6 else f"{now.year + 1}-07-01T00:00:00Z"
     email = site.current().settings.email
     lines = [
-        f"Contact: mailto:{email}" if email else f"Contact: {request.build_absolute_uri(reverse('site_map'))}",
+        f"Contact: mailto:{email}" if email else f"Contact: {request.build_absolute_uri(reverse('contact'))}",
         f"Expires: {expires}", "Preferred-Languages: vi, en",
         f"Canonical: {request.build_absolute_uri(request.path)}", "",
     ]  # fmt: skip

@@ -10,4 +10,5 @@ def site_map(request):
     for category in categories:
         children.setdefault(category.parent_id, []).append(category)
     tree = [(top, children.get(top.pk, [])) for top in children.get(None, [])]
-    return render(request, "site_map.html", {"tree": tree, "pages": Page.objects.filter(published=True)})
+    pages = Page.objects.filter(published=True, language=Page.Language.VIETNAMESE)
+    return render(request, "site_map.html", {"tree": tree, "pages": pages})

@@ -62,3 +62,9 @@ document.addEventListener("focusin", async ({ target }) => {
   const { suggest } = await import("./suggest.js");
   suggest(target);
 });
+
+// When all is there and quiet: a worker that keeps the last articles for when there is no network (sw.js).
+if ("serviceWorker" in navigator) {
+  const start = () => navigator.serviceWorker.register("/sw.js", { updateViaCache: "all" }).catch(() => {});
+  addEventListener("load", () => setTimeout(start, 2_000));
+}

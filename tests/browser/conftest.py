@@ -139,6 +139,8 @@ def city(transactional_db):
         "search in a category": "/tim-kiem/?q=thanh+pho&chuyen-muc=kinh-te&tu-ngay=x",
         "most read": "/tin-doc-nhieu/",
         "topics": "/dong-su-kien/",
+        "contact": "/lien-he/",
+        "offline": "/ngoai-tuyen/",
         "site map": "/so-do-cong/",
         "login": "/dang-nhap/",
         "not found": "/khong-co-trang-nay/",

@@ -1,4 +1,5 @@
 """axe-core finds nothing to complain about: WCAG 2.2 A and AA, and its best practices."""
+import factories
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -32,7 +33,9 @@ def test_axe_finds_nothing(look, city, page_at, axe):
     options, seen_as = LOOKS[look]
     page = page_at(**seen_as)
     found = {}
-    for name, address in city.items():
+    english = factories.page("How the city is governed", language="en", slug="structure")
+    sent = {"English": "/en/", "English page": english.get_absolute_url(), "letter sent": "/lien-he/da-gui/"}
+    for name, address in (city | sent).items():
         page.goto(address)
         violations = axe.run(page, options=options).response["violations"]
         if violations:

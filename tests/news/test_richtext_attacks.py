@@ -113,7 +113,8 @@ def test_attacks_that_an_editor_posts_are_stored_harmless(client):
     for kind in attacks.CLASSES:
         payload = "\n".join(payload for its_kind, payload in attacks.PAYLOADS if its_kind == kind)
         payload = payload.replace("\0", "")  # a form that holds one is refused
-        client.post(reverse("admin:news_page_add"), {"title": kind, "slug": "", "body": f"<p>Tin</p>{payload}"})
+        client.post(reverse("admin:news_page_add"), {"title": kind, "slug": "", "language": "vi",
+                                                          "body": f"<p>Tin</p>{payload}"})
     stored = list(Page.objects.all())
     assert len(stored) == len(attacks.CLASSES)
     for page in stored:

@@ -243,7 +243,7 @@ def test_an_import_does_not_fill_the_log(tmp_path):
 @pytest.mark.parametrize(("model", "form", "changed"), [
     ("news/category", {"name": "Giáo dục", "position": 1}, {"position": 2}),
     ("news/tag", {"name": "hội nghị"}, {"name": "đối thoại"}),
-    ("news/page", {"title": "Liên hệ", "body": "<p>x</p>", "published": "on"}, {"body": "<p>y</p>"}),
+    ("news/page", {"title": "Liên hệ", "body": "<p>x</p>", "published": "on", "language": "vi"}, {"body": "<p>y</p>"}),
     ("portal/link", {"label": "Chính phủ", "address": "https://chinhphu.vn", "position": 0}, {"label": "CP"}),
     ("portal/menuitem", {"label": "Trang chủ", "address": "/", "position": 0}, {"address": "/rss/"}),
 ])  # fmt: skip

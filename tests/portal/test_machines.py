@@ -1,5 +1,6 @@
 """What machines read: sitemaps, feeds, linked data, old addresses, and pages that they have already."""
 import datetime as dt
+import email.utils
 import json
 import re
 import xml.etree.ElementTree as ElementTree
@@ -277,7 +278,7 @@ def test_a_topic_holds_what_was_chosen_and_what_has_its_tag(client, django_asser
     tagged = factories.article("Bài có từ khóa", tags=["bầu cử"])
     topic = Topic.objects.create(name="Bầu cử đại biểu", lead="Từ hiệp thương.", tag=factories.tag("bầu cử"))
     topic.articles.add(chosen, tagged, factories.draft(title="Bài nháp"))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         html = client.get(topic.get_absolute_url()).content.decode()
     assert html.count("Bài có từ khóa") == 1
     assert "Bài được chọn" in html
@@ -286,3 +287,56 @@ def test_a_topic_holds_what_was_chosen_and_what_has_its_tag(client, django_asser
     Topic.objects.update(published=False)
     assert client.get(topic.get_absolute_url()).status_code == 404
     assert "Bầu cử đại biểu" not in client.get("/dong-su-kien/").content.decode()
+
+
+@pytest.mark.parametrize(("address", "names"), [
+    ("/trang/lien-he/", ["Liên hệ"]), ("/tu-khoa/hoi-nghi/", ["hội nghị"]), ("/so-do-cong/", ["Sơ đồ cổng"]),
+    ("/luu-tru/2021/3/24/", ["Thứ Tư, 24-03-2021"]), ("/tin-doc-nhieu/", ["Tin đọc nhiều"]),
+    ("/dong-su-kien/", ["Theo dòng sự kiện"]), ("/dong-su-kien/bau-cu/", ["Theo dòng sự kiện", "Bầu cử"]),
+    ("/lien-he/", ["Liên hệ"]),
+])  # fmt: skip
+def test_pages_and_lists_say_where_they_stand_and_have_one_picture_to_share(client, address, names):
+    factories.page()
+    factories.tag()
+    Topic.objects.create(name="Bầu cử", slug="bau-cu")
+    steps = blocks(client, address)["BreadcrumbList"]["itemListElement"]
+    assert [step["name"] for step in steps] == ["Trang chủ", *names]
+    assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+    assert steps[-1]["item"] == f"http://testserver{address}"
+    html = client.get(address).content.decode()
+    assert len(re.findall(r'<meta property="og:image" content="http://testserver/static/images/share', html)) == 1
+    assert 'property="og:title"' in html
+
+
+def test_feeds_hold_what_their_formats_ask_for(client):
+    """RSS 2.0 and RFC 4287, field by field."""
+    article = factories.article("A < B & C", lead="1 < 2 & <b>3</b>")
+    for address in ("/rss/", "/atom/"):
+        assert client.get(address).content.count(b"xmlns:content") == (address == "/rss/")
+    (channel,) = xml(client, "/rss/").iter("channel")
+    assert all(channel.findtext(name) for name in ("title", "link", "description", "language", "lastBuildDate"))
+    assert channel.find(f"{ATOM}link").attrib == {"href": "http://testserver/rss/", "rel": "self"}
+    (item,) = channel.iter("item")
+    assert item.findtext("title") == "A < B & C"
+    assert item.findtext("description") == "1 &lt; 2 &amp; &lt;b&gt;3&lt;/b&gt;"
+    parsed = email.utils.parsedate_to_datetime(item.findtext("pubDate"))
+    assert parsed == article.publish_at.replace(microsecond=0)
+    feed = xml(client, "/atom/")
+    assert all(feed.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
+    assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} == {"alternate", "self"}
+    (entry,) = feed.iter(f"{ATOM}entry")
+    assert dt.datetime.fromisoformat(entry.findtext(f"{ATOM}updated")) == article.publish_at
+    assert entry.find(f"{ATOM}summary").attrib == {"type": "html"}
+    before = item.findtext("guid"), entry.findtext(f"{ATOM}id")
+    assert before[0] == before[1]
+    Article.objects.filter(pk=article.pk).update(title="Khác", slug="khac")
+    (item,) = xml(client, "/rss/").iter("item")
+    assert item.findtext("guid") == before[0]
+    assert client.get(before[0].replace("http://127.0.0.1:8000", ""))["Location"] == item.findtext("link")[17:]
+
+
+def test_articles_and_pages_say_when_they_changed(client):
+    article, page = factories.article(), factories.page()
+    for row in (article, page):
+        said = email.utils.parsedate_to_datetime(client.get(row.get_absolute_url())["Last-Modified"])
+        assert said == row.updated_at.replace(microsecond=0)

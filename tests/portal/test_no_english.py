@@ -269,6 +269,8 @@ def test_no_error_of_a_form_is_in_english(chief, rows):
     for username, first, second in [("có dấu", "123", "1234"), ("lan", "lan", "lan"), ("moi", "password", "password")]:
         account = {"username": username, "usable_password": "true", "password1": first, "password2": second}
         reader.post("/quan-tri/portal/user/add/", account, username)
+    reader.post("/lien-he/", {}, "empty")
+    reader.post("/lien-he/", {"name": "x" * 200, "email": "x", "phone": "x", "text": "x", "question": "x"}, "wrong")
     reader.post("/quan-tri/password_change/", {"old_password": "sai", "new_password1": "a", "new_password2": "b"})
     reader.post("/quan-tri/password_change/", {}, "empty")
     reader.post("/quan-tri/portal/link/add/", {"label": "x", "address": "javascript:alert(1)", "position": "99999999"})

@@ -39,7 +39,7 @@ def test_an_import_refuses_it_too(tmp_path, moment):
 ])  # fmt: skip
 def test_names_that_would_share_an_address_get_one_each(admin_client, model, field, names):
     for name in names:
-        form = {field: name, "body": "<p>x</p>", "position": 0, "published": "on"}
+        form = {field: name, "body": "<p>x</p>", "position": 0, "published": "on", "language": "vi"}
         assert admin_client.post(f"/quan-tri/news/{model._meta.model_name}/add/", form).status_code == 302
     assert len(set(model.objects.values_list("slug", flat=True))) == len(names)
 

@@ -21,7 +21,7 @@ from news.models import (
     Topic,
 )
 from portal import log
-from portal.models import Link, MenuItem, PolicyReport, SiteSettings, User
+from portal.models import ContactMessage, Link, MenuItem, PolicyReport, SiteSettings, User
 
 
 def routes(patterns=None, before=""):
@@ -45,6 +45,7 @@ class City:
         banner = AlertBanner.objects.create(text="Bão số 9", level="khan-cap", starts_at=timezone.now(),
                                             ends_at=timezone.now() + timedelta(days=1))  # fmt: skip
         Placement.objects.create(article=self.published, place=1)
+        factories.page("Structure", language="en")
         self.keys = {
             "news/article": self.article.pk, "news/category": category.pk, "news/tag": factories.tag().pk,
             "news/page": factories.page().pk, "news/image": factories.image().pk, "news/alertbanner": banner.pk,
@@ -59,6 +60,8 @@ class City:
             "news/gamblingmention": GamblingMention.objects.create(article=self.published).pk,
             "portal/logentry": log.write("thu", "Thử").pk, "auth/group": Group.objects.first().pk,
             "portal/policyreport": PolicyReport.objects.create(directive="img-src", blocked="x", page="/").pk,
+            "portal/contactmessage": ContactMessage.objects.create(name="Bà Tư", phone="0208 000 111", subject="Đèn",
+                                                                   text="Đèn đường hỏng.").pk,
             "portal/user": User.objects.create_user("docgia").pk,
         }  # fmt: skip
         self.arguments = {

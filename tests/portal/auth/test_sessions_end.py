@@ -261,4 +261,4 @@ def test_everything_is_swept_after_a_login_once_a_day(client, lan, settings, mon
         log_in(client, "lan")
         leave(client)
     assert swept == [retention.sweep]
-    assert set(retention.sweep()) == {"addresses", "attempts", "sessions", "accounts"}
+    assert set(retention.sweep()) == {"addresses", "attempts", "sessions", "accounts", "letters"}
