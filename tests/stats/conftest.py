@@ -107,6 +107,7 @@ class City:
 def spool_folder(tmp_path, settings):
     settings.SPOOL_DIR = tmp_path / "spool"
     settings.STATS_BACKGROUND = False
+    spool.forget()  # one that writes elsewhere may be left of a test of pages
     yield settings.SPOOL_DIR
     spool.forget()
     salts.forget()
