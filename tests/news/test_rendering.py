@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from news import richtext
 from news.models import Abbreviation, Article, Page
+from news.richtext.contents import contents
 
 LIST = [("UBND", "Ủy ban nhân dân"), ("T.P", "Thành phố"), ("Đ/c", "Đồng chí"), ("GD&ĐT", 'Giáo dục và "Đào tạo"')]
 N = "\xa0"
@@ -57,6 +58,15 @@ def test_headings_have_anchors_that_no_two_share():
     ids = re.findall(r'id="([^"]+)"', shown)
     assert ids == ["muc-ket-qua", "muc-ket-qua-2", "muc-do-thi-2026", "muc-muc"]
     assert re.findall(r'href="#([^"]+)"', shown) == ids
+
+
+def test_four_headings_make_a_list_of_contents_and_three_make_none():
+    three = render("<h3>Một &amp; hai</h3><h4>Chi tiết</h4><h3>Ba</h3>")
+    assert contents(three) == []
+    assert contents(three + '<h3 id="muc-bon">Bốn <strong>đậm</strong><sup>2</sup></h3>') == [
+        (0, "muc-mot-hai", "Một & hai"), (1, "muc-chi-tiet", "Chi tiết"), (0, "muc-ba", "Ba"),
+        (0, "muc-bon", "Bốn đậm"),
+    ]  # fmt: skip
 
 
 def test_a_table_scrolls_in_a_box_that_says_what_it_is():
