@@ -8,6 +8,9 @@ urlpatterns = [
     # The id has no more digits than the database's number holds; a wrong slug, or none, still leads to the article.
     re_path(r"^bai-viet/(?:(?P<slug>[^/]*)-)?(?P<pk>[0-9]{1,18})/$", views.article, name="article"),
     path("tu-khoa/<slug:slug>/", views.tag, name="tag"),
+    path("luu-tru/", views.archive_index, name="archive"),
+    re_path(r"^luu-tru/(?P<year>[0-9]{4})/$", views.archive_year, name="archive_year"),
+    re_path(r"^luu-tru/(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/$", views.archive_month, name="archive_month"),
     re_path(r"^luu-tru/(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/$", views.archive_day,
             name="archive_day"),
     re_path(r"^tep/(?P<pk>[0-9]{1,18})/(?P<name>[^/]+)$", views.attachment, name="attachment"),

@@ -130,6 +130,11 @@ def format_long_date(date: dt.date) -> str:
     return f"{WEEKDAYS[date.weekday()]}, {format_date(date)}"
 
 
+def format_month(date: dt.date) -> str:
+    """`Tháng 3 năm 2021`."""
+    return f"Tháng {date.month} năm {date.year}"
+
+
 def format_number(number: int | float | Decimal) -> str:
     """`1.940.858` and `19,39`: dots between thousands, a comma before decimals."""
     return f"{number:,}".translate(str.maketrans(",.", ".,"))

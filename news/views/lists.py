@@ -1,14 +1,10 @@
-import datetime as dt
-
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from news.listing import keys_in
 from news.models import Article, Category, Tag, Topic
 from news.paging import page_of
-from news.vietnamese import format_long_date
 from stats import queries as stats
 
 MOST_READ = 20
@@ -48,20 +44,6 @@ def topics(request):
 def topic(request, slug):
     found = get_object_or_404(Topic, slug=slug, published=True)
     return _list(request, "news/topic.html", found.public_articles(), topic=found)
-
-
-def archive_day(request, year, month, day):
-    """Everything published on one day of the portal's time zone."""
-    try:
-        date = dt.date(int(year), int(month), int(day))
-        start = timezone.make_aware(dt.datetime.combine(date, dt.time()))
-        end = start + dt.timedelta(days=1)
-    except (ValueError, OverflowError):
-        raise Http404 from None
-    articles = Article.objects.published().filter(publish_at__gte=start, publish_at__lt=end).newest_first()
-    return _list(request, "news/archive.html", articles, date=date, long_date=format_long_date(date),
-                 yesterday=date - dt.timedelta(days=1) if date.year > 1 else None,
-                 tomorrow=date + dt.timedelta(days=1) if date < timezone.localdate() else None)  # fmt: skip
 
 
 def _list(request, template, articles, **context):

@@ -32,7 +32,8 @@ def addresses(count: int) -> dict[str, str]:
     return {
         "home": "/", "article": newest.get_absolute_url(), "category, first page": category.get_absolute_url(),
         f"category, page {DEEP}": f"{category.get_absolute_url()}?trang={deep}",
-        "tag": tag.get_absolute_url(), "archive day": f"/luu-tru/{middle:%Y/%m/%d}/", "feed": "/rss/",
+        "tag": tag.get_absolute_url(), "archive day": f"/luu-tru/{middle:%Y/%m/%d}/",
+        "archive month": f"/luu-tru/{middle:%Y/%m}/", "archive year": f"/luu-tru/{middle:%Y}/", "feed": "/rss/",
         "category feed": f"/rss/{category.slug}/", "search, rare": f"{search}{count // 2}",
         "search, common": f"{search}thanh+pho",
         "search, ten words": f"{search}{'+'.join(archive.WORDS[:10])}",

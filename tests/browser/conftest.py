@@ -133,6 +133,7 @@ def city(transactional_db):
         "second page": f"{doanh_nghiep.get_absolute_url()}?trang=2",
         "tag": "/tu-khoa/dau-tu-cong/",
         "archive": f"/luu-tru/{article.publish_at:%Y/%m/%d}/",
+        "archive by year": "/luu-tru/",
         "page": contact.get_absolute_url(),
         "search": "/tim-kiem/?q=thanh+pho",
         "nothing found": "/tim-kiem/?q=khongcogi",

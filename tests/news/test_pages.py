@@ -1,5 +1,6 @@
 """What a reader gets: every public page, what it costs, and what odd addresses lead to."""
 import datetime as dt
+import re
 
 import factories
 import pytest
@@ -177,6 +178,34 @@ def test_an_archive_day_is_a_day_of_viet_nam(client):
     assert early.title not in html
 
 
+def test_the_calendar_marks_the_days_with_articles_and_leads_over_empty_months(client, django_assert_num_queries):
+    for moment, state in (((2021, 3, 24, 16, 59), "published"), ((2021, 3, 24, 17), "published"),
+                          ((2021, 3, 2, 1), "draft"), ((2020, 12, 31, 17), "published")):  # fmt: skip
+        factories.article(publish_at=dt.datetime(*moment, tzinfo=dt.UTC), state=state)
+    site.current()
+    with django_assert_num_queries(3):
+        html = client.get("/luu-tru/2021/03/").content.decode()
+    assert re.findall(r'href="(/luu-tru/\d+/\d+/\d+/)"', html) == ["/luu-tru/2021/03/24/", "/luu-tru/2021/03/25/"]
+    assert 'rel="prev" href="/luu-tru/2021/01/"' in html
+    assert 'rel="next"' not in html
+    assert "Thứ Hai" in html
+    assert "Thứ 2" not in html
+    with django_assert_num_queries(3):
+        html = client.get("/luu-tru/2021/03/24/").content.decode()
+    assert 'href="/luu-tru/2021/03/24/" aria-current="page"' in html
+    with django_assert_num_queries(2):
+        html = client.get("/luu-tru/").content.decode()
+    assert re.findall(r'href="(/luu-tru/\d+/\d+/)"', html) == ["/luu-tru/2021/01/", "/luu-tru/2021/03/"]
+    assert client.get("/luu-tru/?ngay=2021-03-24").url == "/luu-tru/2021/03/24/"
+    assert client.get("/luu-tru/?ngay=24/03").status_code == 302
+    assert "noindex" in client.get("/luu-tru/2021/02/").content.decode()
+
+
+def test_an_archive_without_articles_has_a_calendar_all_the_same(client):
+    for address in ("/luu-tru/", "/luu-tru/2021/", "/luu-tru/2021/2/", "/luu-tru/2021/2/28/"):
+        assert client.get(address).status_code == 200
+
+
 @pytest.mark.parametrize("query", [
     "Ủy ban nhân dân", "Uỷ ban nhân dân", "uy ban nhan dan", "UY BAN", "2016-2021", "19,39%", "19,39%/năm", "01/CT-TTg",
     '"hội nghị tổng kết"', "tổng kết 2016-2021",
@@ -211,7 +240,9 @@ def test_any_question_gets_an_answer(client, query):
     ("/chuyen-muc/thoi-su/?trang=²", {404}), ("/chuyen-muc/thoi-su/?trang=99", {404}), ("/chuyen-muc/khong-co/", {404}),
     ("/chuyen-muc/" + "a" * 10_000 + "/", {404}), ("/bai-viet/x--5/", {404}), ("/bai-viet/-5/", {404}),
     ("/bai-viet/x-99999999999999999999999/", {404}), ("/bai-viet/x-999999999999999999/", {404}),
-    ("/tu-khoa/khong/", {404}), ("/trang/khong/", {404}), ("/luu-tru/2021/2/30/", {404}), ("/luu-tru/0000/1/1/", {404}),
+    ("/tu-khoa/khong/", {404}), ("/trang/khong/", {404}), ("/luu-tru/2021/2/30/", {404}), ("/luu-tru/2021/13/", {404}),
+    ("/luu-tru/1899/", {404}), ("/luu-tru/2200/", {404}), ("/luu-tru/?ngay=0001-01-01", {404}),
+    ("/luu-tru/0000/1/1/", {404}),
     ("/luu-tru/9999/12/31/", {200, 404}), ("/luu-tru/0001/1/1/", {200, 404}), ("/rss/khong/", {404}),
     ("/a%00b", {400}), ("/tim-kiem/?q=a%00b", {400}), ("/chuyen-muc/%00/", {400}), ("/media/%00", {400}),
     ("/%ff%fe", {404}), ("/tim-kiem/?q=%ff%fe", {200}), ("/chuyen-muc/%c0%ae/", {404}),
