@@ -65,21 +65,6 @@ def render_images(html: str) -> str:
     return _IMG.sub(lambda match: _one(match, found), html)
 
 
-def undescribed(html: str) -> list[str]:
-    """Addresses of pictures in a text that nobody has described, neither there nor in the library."""
-    from news import usage
-
-    found = usage.pictures(usage.picture_keys(html))
-    missing = []
-    for match in _IMG.finditer(html):
-        values = dict(_ATTRIBUTE.findall(match[1]))
-        key = _KEY.match(values.get("src", ""))
-        image = key and found.get(key[1])
-        if not values.get("alt", "").strip() and not (image and (image.alt or image.decorative)):
-            missing.append(values.get("src", ""))
-    return missing
-
-
 def colour_class(colour: str) -> str:
     """The style sheet's class for the mixture nearest to a colour such as #a0b1c2."""
     return "mau-" + "".join(str(int(colour[at : at + 2], 16) // STEP) for at in (1, 3, 5))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from news import text
+from news import readiness, text
 from news.models import Article
 from news.models.choices import AFTER_READERS, BEFORE_READERS, WRITING, Did, State
 
@@ -105,6 +105,8 @@ def refusal(action: Action, article: Article, user, reason: str = "", override: 
         or (f"Hãy ghi lý do khi {label}." if action.needs_reason and not reason.strip() else None)
         or (_wrong_dates(article) if action.did == Did.PUBLISH else None)
         or (_not_own_draft(article, user) if action.did in {Did.TRASH, Did.UNTRASH} else None)
+        or (readiness.problem(article) if action.did in {Did.SUBMIT, Did.PUBLISH} else None)
+        or None
     )
 
 

@@ -1,5 +1,7 @@
+from django import forms
 from django.contrib import admin
 
+from news import readiness
 from news.admin.tools import FoldedSearchMixin, with_editor_policy
 from news.fields import RichTextField
 from news.models import Category, Page, Tag
@@ -33,9 +35,19 @@ class TagAdmin(NamedAdmin):
     list_display = ["name", "slug"]
 
 
+class PageForm(forms.ModelForm):
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("published") and "body" in cleaned:
+            if why := readiness.of_body(cleaned["body"], cleaned.get("title", "")):
+                self.add_error("body", f"{why} Hoặc bỏ dấu “Cho mọi người xem” rồi lưu.")
+        return cleaned
+
+
 @admin.register(Page)
 @with_editor_policy
 class PageAdmin(FoldedSearchMixin, admin.ModelAdmin):
+    form = PageForm
     formfield_overrides = {RichTextField: {"widget": RichTextWidget}}
     list_display = ["title", "slug", "language", "published", "updated_at"]
     fields = ["title", "slug", "language", "translation_of", "body", "published"]

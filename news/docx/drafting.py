@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 
-from news import images, richtext, workflow
+from news import alttext, images, richtext, workflow
 from news.docx import reading
 from news.docx.worker import PICTURE
 from news.models import Article, Category
@@ -49,9 +49,11 @@ def _with_pictures(document: reading.Document, title: str, user) -> tuple[str, l
             late += len(document.pictures) - number
             break
         alt = " ".join(picture.alt.split())[:300]
+        if alttext.problem(alt, beside=(title,)):  # a file's name, most often
+            alt = ""
         undescribed += not alt
         try:
-            image = images.ingest(picture.content, alt=alt or f"Ảnh trong bài “{title[:200]}”", owner=user)
+            image = images.ingest(picture.content, alt=alt, owner=user)
         except ValidationError as error:
             reasons.append(f"Ảnh thứ {number + 1} trong tài liệu không lấy được: {error.messages[0]}")
             continue
@@ -60,7 +62,7 @@ def _with_pictures(document: reading.Document, title: str, user) -> tuple[str, l
     if late:
         remarks.append(f"Tài liệu có nhiều ảnh quá: {late} ảnh chưa lấy được, hãy tải lên từng ảnh.")
     if undescribed:
-        remarks.append(f"{undescribed} ảnh chưa có mô tả cho người không nhìn thấy ảnh: hãy viết trong thư viện ảnh.")
+        remarks.append(f"{undescribed} ảnh chưa có mô tả cho người không nhìn thấy ảnh: hãy ghi trước khi gửi duyệt.")
     return _PICTURE.sub(lambda match: _source(addresses.get(int(match[1]))), document.html), remarks
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from news import images, pictures, usage
+from news import alttext, images, pictures, usage
 from news.importing.records import Record
 from news.models import Article, Category, Tag
 from news.models.article import State
@@ -77,7 +77,9 @@ class Writer:
         }
         if record.image:
             try:
-                image = images.ingest_file(folder / record.image, alt=record.image_alt or record.title)
+                # The title is no description: a picture without one of its own is found in the library as such.
+                unclear = alttext.problem(record.image_alt, file_name=record.image, beside=(record.title,))
+                image = images.ingest_file(folder / record.image, alt="" if unclear else record.image_alt)
                 row["image_id"] = str(image.pk)
             except ValidationError as error:
                 problems.append((record, error.messages[0]))

@@ -91,14 +91,6 @@ def test_every_colour_has_its_class_in_the_style_sheet(settings):
         assert f".{pictures.colour_class(colour)} {{" in sheet
 
 
-def test_a_text_with_an_undescribed_picture_can_be_told():
-    bare = images.ingest(factories.picture_bytes(colour=(1, 2, 3)), alt="")
-    assert pictures.undescribed(body(bare)) == [bare.file.url]
-    assert pictures.undescribed(body(bare, "Cây đa")) == []
-    Image.objects.filter(pk=bare.pk).update(decorative=True)
-    assert pictures.undescribed(body(bare)) == []
-
-
 # ---------------------------------------------------------------- where used
 
 

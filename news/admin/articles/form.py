@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from news import richtext, states, text
+from news.admin.tools import number
 from news.models import Article
 from news.models.choices import AFTER_READERS
 from news.widgets import SlugWidget
@@ -51,6 +53,7 @@ class ArticleForm(forms.ModelForm):
             self.fields["genre"].required = False  # it has a default
         if "related" in self.fields:  # nobody learns another's drafts by their numbers
             self.fields["related"].queryset = Article.objects.filter(state__in=AFTER_READERS)
+        offer(self)
 
     def clean(self):
         cleaned = super().clean()
@@ -166,3 +169,15 @@ def show(form: ArticleForm, data: Sent) -> None:
         if name == "body":
             value = richtext.for_editor(value or "")
         form.initial[name] = value
+    offer(form)
+
+
+def offer(form: ArticleForm) -> None:
+    """Lets what is in the trash be kept where the text has it already, and be chosen nowhere: none is lost unseen."""
+    for name in ("image", "attachments"):
+        if name in form.fields:
+            value = form.initial.get(name) or []
+            values = value if isinstance(value, list) else [value]
+            keys = [key for one in values if (key := number(str(getattr(one, "pk", one)))) is not None]
+            field = form.fields[name]
+            field.queryset = field.queryset.model.objects.filter(Q(deleted_at=None) | Q(pk__in=keys))
