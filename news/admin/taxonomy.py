@@ -38,9 +38,9 @@ class TagAdmin(NamedAdmin):
 class PageForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("published") and "body" in cleaned:
-            if why := readiness.of_body(cleaned["body"], cleaned.get("title", "")):
-                self.add_error("body", f"{why} Hoặc bỏ dấu “Cho mọi người xem” rồi lưu.")
+        shown = cleaned.get("published") and "body" in cleaned
+        if shown and (why := readiness.of_body(cleaned["body"], cleaned.get("title", ""))):
+            self.add_error("body", f"{why} Hoặc bỏ dấu “Cho mọi người xem” rồi lưu.")
         return cleaned
 
 

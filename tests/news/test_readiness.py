@@ -28,7 +28,8 @@ def body(image, alt="", caption=""):
 
 
 def file(**values):
-    return Attachment.objects.create(sha256="a" * 64, file="rieng/tep/aa/a", title="Mẫu đơn", size=1, kind="pdf", **values)
+    about = {"sha256": "a" * 64, "file": "rieng/tep/aa/a", "title": "Mẫu đơn", "size": 1, "kind": "pdf", **values}
+    return Attachment.objects.create(**about)
 
 
 def trashed(item):
@@ -71,7 +72,7 @@ def test_a_change_that_waits_is_judged_not_what_readers_have(bare):
     chief = factories.user(None, newsroom.BOARD)
     article = factories.pending_change(State.APPROVED, owner=chief, body=body(bare))
     assert "Ảnh thứ 1" in refusal(article, "publish")
-    told = dict((action.name, why) for action, why in states.choices_for(article, chief))
+    told = {action.name: why for action, why in states.choices_for(article, chief)}
     assert "Ảnh thứ 1" in told["publish"]  # beside the button, before anybody presses it
 
 
@@ -102,7 +103,7 @@ def test_what_is_in_the_trash_is_kept_where_it_was_chosen_and_chosen_nowhere(cli
 
 
 def test_a_page_that_everybody_sees_needs_described_pictures_too(admin_client, bare):
-    form = {"title": "Giới thiệu", "slug": "", "body": body(bare), "published": "on"}
+    form = {"title": "Giới thiệu", "slug": "", "body": body(bare), "published": "on", "language": "vi"}
     assert "Ảnh thứ 1" in admin_client.post("/quan-tri/news/page/add/", form).content.decode()
     assert admin_client.post("/quan-tri/news/page/add/", {**form, "published": ""}).status_code == 302
 

@@ -291,7 +291,7 @@ def test_a_topic_holds_what_was_chosen_and_what_has_its_tag(client, django_asser
 
 @pytest.mark.parametrize(("address", "names"), [
     ("/trang/lien-he/", ["Liên hệ"]), ("/tu-khoa/hoi-nghi/", ["hội nghị"]), ("/so-do-cong/", ["Sơ đồ cổng"]),
-    ("/luu-tru/2021/3/24/", ["Thứ Tư, 24-03-2021"]), ("/tin-doc-nhieu/", ["Tin đọc nhiều"]),
+    ("/luu-tru/2021/3/24/", ["Lưu trữ", "Thứ Tư, 24-03-2021"]), ("/tin-doc-nhieu/", ["Tin đọc nhiều"]),
     ("/dong-su-kien/", ["Theo dòng sự kiện"]), ("/dong-su-kien/bau-cu/", ["Theo dòng sự kiện", "Bầu cử"]),
     ("/lien-he/", ["Liên hệ"]),
 ])  # fmt: skip
