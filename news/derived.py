@@ -2,14 +2,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from news import richtext, search
+from news import richtext
+from news.vector import Vector
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
     body: richtext.Sanitised
     rendered: str  # HTML as readers get it
-    search: str  # a tsvector literal
+    vector: Vector
 
 
 def derive(title: str, lead: str, body: str, names: Iterable[str] = ()) -> Derived:
@@ -18,4 +19,4 @@ def derive(title: str, lead: str, body: str, names: Iterable[str] = ()) -> Deriv
     Raises richtext.TextTooLongError.
     """
     body = richtext.sanitise(body)
-    return Derived(body, richtext.render(body), search.vector(title, lead, richtext.plain(body), names))
+    return Derived(body, richtext.render(body), Vector(title, lead, richtext.plain(body), names))

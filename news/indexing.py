@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 
-from news import richtext, search
+from news import richtext
 from news.models import Article
+from news.vector import Vector
 
 BATCH = 200
 
@@ -23,7 +24,7 @@ def refresh(keys: Iterable[int]) -> int:
     count = 0
     for article in articles.prefetch_related("tags"):
         names = [article.pen_name, *(tag.name for tag in article.tags.all())]
-        vector = search.vector(article.title, article.lead, richtext.plain(article.body), names)
+        vector = Vector(article.title, article.lead, richtext.plain(article.body), names).literal()
         Article.objects.filter(pk=article.pk).update(search=vector)
         count += 1
     return count

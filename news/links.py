@@ -3,10 +3,8 @@
 The database notes every article and page that is written (`ScanRequest`, by trigger); `drain` looks at what was noted.
 """
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html import unescape
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +17,6 @@ from news.richtext import addresses
 
 AT_ONCE = 200  # texts looked at while somebody waits for a page
 SHOWN = 5
-_HREF = re.compile(r'href="(https?://[^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +25,9 @@ class Text:
 
     kind: str  # "article" or "page": the name of the foreign key
     key: int
-    words: str
     hosts: frozenset[str]
+    mentions: list[str]  # words of the betting trade
+    is_case: bool
 
 
 @dataclass(slots=True)
@@ -72,7 +70,7 @@ def drain(limit: int = AT_ONCE) -> int:
         articles = {request.article_id for request in requests} - {None}
         pages = {request.page_id for request in requests} - {None}
         texts = [*_articles(articles), *_pages(pages)]
-        _record(texts, timezone.now())
+        record(texts, timezone.now())
         busy_articles = _still_there(Article, articles - {text.key for text in texts if text.kind == "article"})
         busy_pages = _still_there(Page, pages - {text.key for text in texts if text.kind == "page"})
         done = [request.pk for request in requests
@@ -92,8 +90,7 @@ def acknowledge(rows, user) -> int:
 
 def hosts_in(html: str) -> set[str]:
     """The other hosts that a sanitised text links to."""
-    found = {addresses.host(unescape(address)) for address in _HREF.findall(html)}
-    return {host.rstrip(".") for host in found} - {"", settings.SITE_HOST}
+    return addresses.hosts(html) - {settings.SITE_HOST}
 
 
 def _articles(keys: Iterable[int]) -> list[Text]:
@@ -122,11 +119,14 @@ def _pages(keys: Iterable[int]) -> list[Text]:
 
 
 def _text(kind: str, key: int, words: list[str], bodies: list[str]) -> Text:
+    whole = "\n".join([*words, *map(richtext.plain, bodies)])
+    mentions = gambling.words_in(whole)
     hosts = frozenset().union(*map(hosts_in, bodies))
-    return Text(kind, key, "\n".join([*words, *map(richtext.plain, bodies)]), hosts)
+    return Text(kind, key, hosts, mentions, bool(mentions) and gambling.is_case(whole))
 
 
-def _record(texts: list[Text], now: dt.datetime) -> None:
+def record(texts: list[Text], now: dt.datetime) -> None:
+    """Writes what texts hold in place of what is known of them; in the transaction that holds them."""
     domains = _domains(set().union(*(text.hosts for text in texts)), now)
     for kind in ("article", "page"):
         some = [text for text in texts if text.kind == kind]
@@ -158,7 +158,7 @@ def _record_links(kind: str, texts: list[Text], domains: dict[str, int]) -> None
 
 
 def _record_mentions(kind: str, texts: list[Text], now: dt.datetime) -> None:
-    found = {text.key: words for text in texts if (words := gambling.words_in(text.words))}
+    found = {text.key: text.mentions for text in texts if text.mentions}
     keys = [text.key for text in texts]
     known = {getattr(row, f"{kind}_id"): row for row in GamblingMention.objects.filter(**{f"{kind}__in": keys})}
     gone = [row.pk for key, row in known.items() if key not in found]
@@ -173,7 +173,7 @@ def _record_mentions(kind: str, texts: list[Text], now: dt.datetime) -> None:
         if row.pk is None or set(words) - set(row.words):
             row.words, row.found_at = words, now
             row.acknowledged_at = row.acknowledged_by = None
-            row.in_crime_news = gambling.is_case(text.words)
+            row.in_crime_news = text.is_case
             row.save()
 
 

@@ -1,48 +1,16 @@
-"""The words of a text and of a question: cut and folded here, never by PostgreSQL's parser (see news.vietnamese).
-
-An article's vector holds, of every word:
-
-- the word without its marks, with its places and a weight: title A, lead B, body C, tags and author D;
-- the word with its marks, its tone behind it (`vietnamese.tones_last`), so that exact marks can come first;
-- both once more behind `=` where the word stands in the title. PostgreSQL's index knows no weights: a word that is
-  common in texts and rare in titles would cost a look at every text, where `=word` costs as much as it finds.
-"""
+"""The words of a question, and how it is asked: cut and folded as those of a text are (news.vector)."""
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 
+from news.vector import TITLE
 from news.vietnamese import marked_words, nfc, without_marks, words
 
 MAX_QUERY = 200  # characters; the rest of a longer query is ignored
 MAX_WORDS = 20
-MAX_POSITIONS = 255  # of one word: PostgreSQL keeps no more
-TITLE = "="  # before a word of the title; no word holds it
-_PLACES = {weight: [f"{number}{weight}" for number in range(1, 16384)] for weight in "ABCD"}
 _PARTS = re.compile(r'(?<!\S)(-?)"([^"]*)"|(\S+)')
-
-
-def vector(title: str, lead: str, body: str, names: Iterable[str] = ()) -> str:
-    """A tsvector literal of a text's words; `names` are those of its tags and its author."""
-    places: defaultdict[str, list[str]] = defaultdict(list)
-    start = 0
-    names = list(names)
-    for text, weight in ((title, "A"), (lead, "B"), (body, "C"), *((name, "D") for name in names)):
-        found = words(text)
-        # Words beyond the last position are dropped: no article is that long.
-        for word, place in zip(found, islice(_PLACES[weight], start, None), strict=False):
-            places[word].append(place)
-        start += len(found) + 1  # a gap, so that no phrase runs from the title into the lead
-    for number, word in enumerate(words(title), 1):
-        places[TITLE + word].append(str(number))
-    marked = marked_words(" ".join([title, lead, body, *names]))
-    marked.update(TITLE + word for word in marked_words(title))
-    located = [f"'{word}':{','.join(found[:MAX_POSITIONS])}" for word, found in places.items()]
-    return " ".join(located + [f"'{word}'" for word in marked])
 
 
 class ReadyQuery(SearchQuery):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from news.models import Article, Attachment, Image, Page, Replaced, Use
+from news.richtext.addresses import holds_files
 from news.signals import content_changed
 
 MOST = 300  # pictures and files of one text that are noted
@@ -40,11 +41,6 @@ def pictures(keys: Iterable[str]) -> dict[str, Image]:
     return {image.key: image for image in found} | led_on
 
 
-def holds(html: str) -> bool:
-    """Whether there can be anything to note, at the price of a look."""
-    return "/media/anh/" in html or "/tep/" in html
-
-
 def note(article_id: int, html: str, pending: str = "", pending_images: Iterable[int] = (),
          pending_files: Iterable[int] = ()) -> None:  # fmt: skip
     """Keeps what an article's text holds: `html` that readers get or will get, `pending` a change that waits.
@@ -72,7 +68,7 @@ def refresh(article: Article) -> None:
 
 
 def _found(html: str) -> tuple[set[int], set[int]]:
-    if not html or not holds(html):
+    if not html or not holds_files(html):
         return set(), set()
     images = {image.pk for image in pictures(picture_keys(html)).values()}
     return images, _existing(Attachment, [int(number) for number in _FILE.findall(html)[:MOST]])

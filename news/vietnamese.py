@@ -5,6 +5,7 @@ Terms: a *tone* is one of the five marks huyền, hỏi, ngã, sắc, nặng; a 
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import chain
 
@@ -57,22 +58,37 @@ def slugify(text: str, default: str = "bai-viet") -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; `19,39%/năm` gives 19, 39, nam and `2016-2021` gives 2016, 2021."""
-    if len(_folds) > _KEPT_FOLDS:
-        _folds.clear()
-    # What stands between spaces is looked up, not worked out: it is the same few thousand syllables all over again.
-    return list(chain.from_iterable(map(_folds.__getitem__, nfc(text).lower().split())))
+    return words_of(pieces(text))
 
 
 def marked_words(text: str) -> set[str]:
     """The words of a text that have marks, each tone behind its word: `hòa` and `hoà` are one, `hoa` is none."""
-    if len(_marked) > _KEPT_FOLDS:
-        _marked.clear()
-    return set(chain.from_iterable(map(_marked.__getitem__, set(nfc(text).lower().split()))))
+    return marked_of(set(pieces(text)))
+
+
+def pieces(text: str) -> list[str]:
+    """What stands between the spaces of a text, in small letters: what `words_of` and `marked_of` are asked about."""
+    return nfc(text).lower().split()
+
+
+def words_of(some: Iterable[str]) -> list[str]:
+    """The folded words of pieces, in order."""
+    if len(_folds) > _KEPT_FOLDS:
+        _folds.clear()
+    # They are looked up, not worked out: it is the same few thousand syllables all over again.
+    return list(chain.from_iterable(map(_folds.__getitem__, some)))
 
 
 def folded(piece: str) -> tuple[str, ...]:
     """The folded words of what stands between two spaces; the quickest way where there are thousands."""
     return _folds[nfc(piece).lower()]
+
+
+def marked_of(some: Iterable[str]) -> set[str]:
+    """The words of pieces that have marks, as `marked_words` writes them."""
+    if len(_marked) > _KEPT_FOLDS:
+        _marked.clear()
+    return set(chain.from_iterable(map(_marked.__getitem__, some)))
 
 
 class _Folds(dict):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from news import search
+from news.vector import Vector
 from news.vietnamese import format_date, format_datetime
 from portal import origin
 from portal.models import LogEntry
@@ -37,7 +37,7 @@ def write(action: str, label: str, target: models.Model | None = None, *, actor=
         detail=detail.strip(),
         address=address or origin.address(),
     )
-    entry.search = search.vector(entry.target_name, entry.actor_name, entry.reason)
+    entry.search = Vector(entry.target_name, entry.actor_name, entry.reason).literal()
     entry.save(force_insert=True)
     return entry
 

@@ -1,4 +1,4 @@
-"""Turns lines into records, in other processes where there are many: that is where an import's time goes."""
+"""Turns lines into rows, in other processes where there are many: that is where an import's time goes."""
 import collections
 import itertools
 import multiprocessing
@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 
 from news import abbreviations
-from news.importing.records import Record, RecordError, from_line
+from news.importing.records import RecordError, from_line
+from news.importing.rows import Row
 
 CHUNK = 250  # lines sent to a process at once
 ALONE = 2_000  # lines; below that, starting processes takes longer than they save
 
 Line = tuple[str, bytes | RecordError]  # where it stands, and its bytes or why they cannot be read
-Prepared = tuple[str, Record | RecordError]
+Prepared = tuple[str, Row | RecordError]
 
 
 def prepare(lines: Iterable[Line]) -> Iterator[Prepared]:
-    """Each line's record or what is wrong with it, in order; holds a few chunks in memory, never the file."""
+    """Each line's row or what is wrong with it, in order; holds a few chunks in memory, never the file."""
     lines = iter(lines)
     first = list(itertools.islice(lines, ALONE))
     if len(first) < ALONE:
@@ -47,13 +48,13 @@ def _chunks(lines: Iterator[Line]) -> Iterator[list[Line]]:
 
 
 def _chunk(lines: list[Line]) -> list[Prepared]:
-    return [(place, _record(line)) for place, line in lines]
+    return [(place, _row(line)) for place, line in lines]
 
 
-def _record(line: bytes | RecordError) -> Record | RecordError:
+def _row(line: bytes | RecordError) -> Row | RecordError:
     if isinstance(line, RecordError):
         return line
     try:
-        return from_line(line)
+        return Row.of(from_line(line))
     except RecordError as error:
         return error

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from news import abbreviations, links
+from news import abbreviations
 from news.importing import textpage
 from news.importing.preparing import Line, Prepared, prepare
-from news.importing.records import Record, RecordError
+from news.importing.records import RecordError
+from news.importing.rows import Row
 from news.importing.writer import Writer
 from news.models import Article
 from news.signals import content_changed, old_total_found
@@ -57,7 +58,7 @@ class _Import:
 
     def run(self, files: list[Path]) -> None:
         for path in files:
-            batch: list[tuple[Record, str]] = []
+            batch: list[tuple[Row, str]] = []
             for place, result in self._records(path):
                 if isinstance(result, RecordError):
                     self._report(f"{place}: {result}")
@@ -73,16 +74,15 @@ class _Import:
             if self.outcome.total is not None:
                 old_total_found.send(sender=Article, total=self.outcome.total)
 
-    def _write(self, folder: Path, batch: list[tuple[Record, str]]) -> None:
+    def _write(self, folder: Path, batch: list[tuple[Row, str]]) -> None:
         if not batch:
             return
-        places = {id(record): place for record, place in batch}
-        created, problems = self.writer.write([(record, folder) for record, _ in batch])
+        places = {id(row): place for row, place in batch}
+        created, problems = self.writer.write([(row, folder) for row, _ in batch])
         self.outcome.created += created
-        links.drain(BATCH)  # what it took in is looked at now, so that nobody waits for it later
         self.outcome.known += len(batch) - created
-        for record, reason in problems:
-            self._report(f"{places[id(record)]}: image: {reason}")
+        for row, reason in problems:
+            self._report(f"{places[id(row)]}: image: {reason}")
         self.seen += len(batch)
         self.progress(self.seen)
 
@@ -102,7 +102,7 @@ class _Import:
             return
         if total is not None:
             self.outcome.total = max(total, self.outcome.total or 0)
-        yield str(path), record
+        yield str(path), Row.of(record)
 
 
 def _lines(path: Path) -> Iterator[Line]:

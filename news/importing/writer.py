@@ -1,21 +1,24 @@
-"""Writes records as published articles, a batch at a time: few statements, bounded memory, nothing twice."""
+"""Writes rows as published articles, a batch at a time: few statements, bounded memory, nothing twice."""
+import contextlib
 import io
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from news import alttext, images, pictures, usage
-from news.importing.records import Record
+from news import alttext, images, links, pictures, usage
+from news.importing import rows as binary
+from news.importing.rows import Row
 from news.models import Article, Category, Tag
 from news.models.article import State
 from news.vietnamese import nfc, slugify
 
 DEFAULT_CATEGORY = "Tin tức"
-_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}  # the backslash first
+_KEYS = ("id", "category", "image", "rendered")  # what needs the database
 
 
 class Writer:
@@ -25,65 +28,68 @@ class Writer:
         self.default_category = default_category or DEFAULT_CATEGORY
         self.categories = _Names(Category, on_create={"position": 100})
         self.tags = _Names(Tag)
-        # What an article has that no record says, ready for COPY.
+        # What an article has that no record says is the same for all of them.
         article = Article(state=State.PUBLISHED, updated_at=timezone.now())
-        self.blank = {field.attname: _text(getattr(article, field.attname)) for field in Article._meta.concrete_fields}
+        given = [Article._meta.get_field(name) for name in (*_KEYS, *binary.COLUMNS)]
+        others = [field for field in Article._meta.concrete_fields if field not in given]
+        self.columns = [field.column for field in (*given, *others)]
+        self.rest = b"".join(binary.column(field, getattr(article, field.attname)) for field in others)
 
     @transaction.atomic
-    def write(self, records: list[tuple[Record, Path]]) -> tuple[int, list[tuple[Record, str]]]:
-        """One batch: how many articles were new, and the records whose picture failed, each with the reason.
+    def write(self, rows: list[tuple[Row, Path]]) -> tuple[int, list[tuple[Row, str]]]:
+        """One batch: how many articles were new, and the rows whose picture failed, each with the reason.
 
-        Each record comes with the folder that its picture's path starts from.
+        Each row comes with the folder that its picture's path starts from.
         """
         unique = {}
-        for record, folder in records:
-            unique.setdefault(record.key, (record, folder))
+        for row, folder in rows:
+            unique.setdefault(row.key, (row, folder))
         known = set(Article.objects.filter(ref__in=unique).values_list("ref", flat=True))
         fresh = [pair for key, pair in unique.items() if key not in known]
-        self.categories.ensure(record.category or self.default_category for record, _ in fresh)
-        self.tags.ensure(itertools.chain.from_iterable(record.tags for record, _ in fresh))
+        if not fresh:
+            return 0, []
+        self.categories.ensure(row.category or self.default_category for row, _ in fresh)
+        self.tags.ensure(itertools.chain.from_iterable(row.tags for row, _ in fresh))
         problems = []
-        keys = _next_keys(len(fresh))
-        rows = [self._row(key, record, folder, problems) for key, (record, folder) in zip(keys, fresh, strict=True)]
-        _copy(Article, list(self.blank), rows)
+        keyed = [(key, row, folder) for key, (row, folder) in zip(_next_keys(len(fresh)), fresh, strict=True)]
+        articles = [self._values(key, row, folder, problems) for key, row, folder in keyed]
+        with _looked_at():
+            _copy(Article, self.columns, articles)
         _copy(Article.tags.through, ["article_id", "tag_id"], [
-            (str(key), str(tag))
-            for key, (record, _) in zip(keys, fresh, strict=True)
-            for tag in dict.fromkeys(self.tags[name] for name in record.tags)
+            binary.number(key) + binary.number(tag)
+            for key, row, _ in keyed for tag in dict.fromkeys(self.tags[name] for name in row.tags)
         ])  # fmt: skip
-        for key, (record, _) in zip(keys, fresh, strict=True):
-            if usage.holds(record.derived.body):
-                usage.note(key, record.derived.body)
+        texts = [links.Text("article", key, frozenset(row.hosts - {settings.SITE_HOST}), row.mentions, row.is_case)
+                 for key, row, _ in keyed if row.hosts or row.mentions]  # fmt: skip
+        links.record(texts, timezone.now())
+        for key, row, _ in keyed:
+            if row.body:
+                usage.note(key, row.body)
         return len(fresh), problems
 
-    def _row(self, key: int, record: Record, folder: Path, problems: list) -> Iterable[str]:
-        """An article's columns in COPY's format, in the order of `blank`; half the work of a model's instance."""
-        moment = record.published.isoformat()
-        row = self.blank | {
-            "id": str(key),
-            "ref": _text(record.key),
-            "title": _text(record.title),
-            "slug": slugify(record.slug or record.title),
-            "lead": _text(record.lead),
-            "body": _text(record.derived.body),
-            "rendered": _text(pictures.render_images(record.derived.rendered)),
-            "search": _text(record.derived.search),
-            "category_id": str(self.categories[record.category or self.default_category]),
-            "pen_name": _text(record.author),
-            "source": _text(record.source),
-            "caption": _text(record.image_caption),
-            "publish_at": moment,
-            "created_at": moment,
-        }
-        if record.image:
+    def _values(self, key: int, row: Row, folder: Path, problems: list) -> bytes:
+        image = None
+        if row.image:
+            # The title is no description: a picture without one of its own is found in the library as such.
+            unclear = alttext.problem(row.image_alt, file_name=row.image, beside=(row.title,))
             try:
-                # The title is no description: a picture without one of its own is found in the library as such.
-                unclear = alttext.problem(record.image_alt, file_name=record.image, beside=(record.title,))
-                image = images.ingest_file(folder / record.image, alt="" if unclear else record.image_alt)
-                row["image_id"] = str(image.pk)
+                image = images.ingest_file(folder / row.image, alt="" if unclear else row.image_alt).pk
             except ValidationError as error:
-                problems.append((record, error.messages[0]))
-        return row.values()
+                problems.append((row, error.messages[0]))
+        category = self.categories[row.category or self.default_category]
+        return b"".join([
+            binary.number(key), binary.number(category), binary.number(image),
+            binary.text(pictures.render_images(row.rendered)), row.values, self.rest,
+        ])  # fmt: skip
+
+
+@contextlib.contextmanager
+def _looked_at() -> Iterator[None]:
+    """Texts written meanwhile are not noted to be looked at: what they link to is known and written here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('news.looked_at', 'yes', true)")
+        yield
+        cursor.execute("SELECT set_config('news.looked_at', '', true)")
 
 
 def _next_keys(count: int) -> list[int]:
@@ -95,23 +101,14 @@ def _next_keys(count: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def _copy(model, columns: list[str], rows: Iterable[Iterable[str]]) -> None:
-    """Writes rows of `_text` with COPY, which takes less of PostgreSQL's time than an INSERT of the same rows."""
+def _copy(model, columns: list[str], rows: Iterable[bytes]) -> None:
+    """Writes rows with COPY in its binary format, which takes two thirds of PostgreSQL's time for text."""
     quote = connection.ops.quote_name
-    statement = f"COPY {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) FROM STDIN"
+    statement = f"COPY {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) FROM STDIN (FORMAT binary)"
+    count = len(columns).to_bytes(2)
+    data = b"".join([binary.START, *(count + row for row in rows), binary.END])
     with connection.cursor() as cursor:
-        cursor.copy_expert(statement, io.StringIO("\n".join(map("\t".join, rows))))
-
-
-def _text(value: object) -> str:
-    """A value in COPY's text format."""
-    if value is None:
-        return "\\N"
-    text = value if isinstance(value, str) else str(value)
-    for character, escape in _ESCAPES.items():
-        if character in text:
-            text = text.replace(character, escape)
-    return text
+        cursor.copy_expert(statement, io.BytesIO(data), 65_536)
 
 
 class _Names:

@@ -183,7 +183,8 @@ class Article(models.Model):
         if tags is None:
             tags = self.tags.values_list("name", flat=True) if self.pk else []
         derived = derive(self.title, self.lead, self.body, names=[self.pen_name, *tags])
-        self.body, self.rendered, self.search = derived.body, pictures.render_images(derived.rendered), derived.search
+        self.body, self.rendered = derived.body, pictures.render_images(derived.rendered)
+        self.search = derived.vector.literal()
 
     @property
     def is_public(self) -> bool:

@@ -1,6 +1,7 @@
 """Which addresses a text may name, and the one spelling that they are stored in."""
 import re
 import unicodedata
+from html import unescape
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 PICTURES = "/media/"
@@ -18,6 +19,7 @@ _WRAPPERS = {
     "l.facebook.com": ("/l.php", ("u",)),
     "lm.facebook.com": ("/l.php", ("u",)),
 }
+_HREF = re.compile(r'href="(https?://[^"]+)"')
 _SAFELINKS = ".safelinks.protection.outlook.com"
 
 
@@ -58,6 +60,18 @@ def host(address: str) -> str:
     if not address.startswith(("http://", "https://")):
         return ""
     return urlsplit(address).hostname or ""
+
+
+def hosts(html: str) -> set[str]:
+    """The hosts that a sanitised text links to."""
+    if 'href="http' not in html:
+        return set()
+    return {host(unescape(address)).rstrip(".") for address in _HREF.findall(html)} - {""}
+
+
+def holds_files(html: str) -> bool:
+    """Whether pictures or documents of the library can stand in a text, at the price of a look."""
+    return "/media/anh/" in html or "/tep/" in html
 
 
 def unwrapped(value: str) -> str:

@@ -1,7 +1,8 @@
 """Sanitised HTML as readers get it, made once when a text is saved: what it adds is never stored in the text itself."""
 import html as entities
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from news import abbreviations as known
 from news.richtext import spacing, video
@@ -70,14 +71,12 @@ class _Renderer:
         self.out.append(words)
 
     def _tag(self, tag: str, place: int) -> None:
-        name = _NAME.match(tag)[1]
-        closing = tag.startswith("</")
+        name, handler = _kind(tag)
         if name not in _INLINE:
             self.join.end()
             if name not in {"sub", "sup"}:
                 self.met.clear()
-        handler = getattr(self, f"_{'end' if closing else 'start'}_{name}", None)
-        self.out.append(handler(tag, place) if handler else tag)
+        self.out.append(handler(self, tag, place) if handler else tag)
 
     def _start_a(self, tag: str, place: int) -> str:
         self.in_link = True
@@ -178,3 +177,10 @@ class _Renderer:
             f' <a class="note-back" href="#ve-{PLACE[1:]}{number}" role="doc-backlink"'
             f' aria-label="Trở về chỗ có ghi chú {number}">↩</a>{tag}'
         )
+
+
+@lru_cache(maxsize=256)
+def _kind(tag: str) -> tuple[str, Callable | None]:
+    """A tag's name and what the renderer does with it: nearly all tags of a text are the same few."""
+    name = _NAME.match(tag)[1]
+    return name, getattr(_Renderer, f"_{'end' if tag.startswith('</') else 'start'}_{name}", None)
