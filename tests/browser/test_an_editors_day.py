@@ -76,6 +76,7 @@ def test_a_text_goes_from_a_draft_to_the_public_page(newsroom_page, reporter, ch
     assert visitor.get_by_role("link", name="Khai mạc lễ hội trà Sông Công").first.is_visible()
 
 
+@pytest.mark.slow
 def test_the_button_says_when_it_will_publish(newsroom_page, chief, reporter):
     article = factories.article(state="approved", publish_at=None, owner=reporter)
     page = newsroom_page(chief)
@@ -88,6 +89,7 @@ def test_the_button_says_when_it_will_publish(newsroom_page, chief, reporter):
     assert article.state_label == "Hẹn giờ đăng"
 
 
+@pytest.mark.slow
 def test_two_people_who_save_one_article_choose_between_their_texts(newsroom_page, reporter, chief):
     article = factories.draft(reporter, body="<p>Đoạn một.</p><p>Đoạn hai.</p>")
     page = newsroom_page(reporter)

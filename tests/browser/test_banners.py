@@ -43,6 +43,7 @@ def test_axe_finds_nothing_on_pages_under_a_banner(look, storm, page_at):
     assert found == {}
 
 
+@pytest.mark.slow
 def test_banners_fit_a_phone(storm, page_at):
     page = page_at(320)
     for name, address in storm.items():
@@ -50,6 +51,7 @@ def test_banners_fit_a_phone(storm, page_at):
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
 
 
+@pytest.mark.slow
 def test_a_printed_banner_is_black_on_white(storm, page_at):
     page = page_at()
     page.goto("/")

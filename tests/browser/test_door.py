@@ -62,6 +62,7 @@ def test_the_meter_says_how_strong_a_password_is_while_it_is_typed(page_at, live
         assert page.locator("meter").get_attribute("aria-label")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_page_of_the_door_scrolls_sideways_or_is_closed_to_anybody(page_at, live_server, settings, lan, width):
     inside, outside = logged_in(page_at, live_server, settings, lan, width), page_at(width)

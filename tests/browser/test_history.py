@@ -67,6 +67,7 @@ def test_an_old_text_is_taken_back_by_keyboard(newsroom_page, chief, article):
     assert text.newest(article)["title"] == "UBND thành phố họp"
 
 
+@pytest.mark.slow
 def test_words_are_replaced_where_they_are_ticked_and_put_back(newsroom_page, chief):
     for title in ("UBND phường", "Kế hoạch số 08/KH-UBND của UBND xã", "UBND tỉnh"):
         factories.draft(title=title, lead="")

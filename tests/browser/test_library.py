@@ -66,6 +66,7 @@ def test_many_pictures_dropped_on_the_library_are_described_next(desk):
     assert sorted(Image.objects.values_list("alt", "decorative")) == [("", True), (ALT, False)]
 
 
+@pytest.mark.slow
 def test_the_focal_point_follows_the_mouse_and_the_keys(desk):
     image = factories.image()
     page = desk()
@@ -128,6 +129,7 @@ def test_a_picture_dropped_into_the_text_reaches_a_readers_phone(desk, page_at):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.slow
 def test_a_picture_chosen_from_the_library_brings_its_description(desk):
     image = factories.image(alt=ALT)
     article = factories.draft(body="<p>Mở đầu.</p>")

@@ -21,6 +21,7 @@ def kept(page, until):
     raise AssertionError(found)
 
 
+@pytest.mark.slow
 def test_what_was_read_can_be_read_without_a_network(city, page_at, live_server):
     first, second = city["article"], factories.article("Lịch cắt nước", image=factories.image()).get_absolute_url()
     page = page_at()

@@ -83,6 +83,7 @@ def test_an_empty_file_and_one_too_large_are_refused():
         images.ingest(bytes(images.MAX_BYTES + 1), alt=ALT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "HEIF"])
 def test_no_damage_to_a_picture_ends_in_an_error_of_ours(kind):
     """A byte here and there is changed: the picture is taken or refused, the worker never fails."""
@@ -107,6 +108,7 @@ def test_no_damage_to_a_picture_ends_in_an_error_of_ours(kind):
 # ---------------------------------------------------------------- what is taken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "mode"), [
     ("JPEG", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "P"), ("PNG", "1"),
     ("PNG", "LA"), ("PNG", "I;16"), ("WEBP", "RGB"), ("WEBP", "RGBA"), ("GIF", "P"), ("HEIF", "RGB"),

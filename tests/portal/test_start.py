@@ -91,6 +91,7 @@ def test_a_pid_that_now_belongs_to_another_program_is_not_taken_for_the_database
     assert manage(var, "showmigrations", "news").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [("--port", "0"), ("--port", "99999"), ("--workers", "0"), ("--port", "abc"),
                                        ("--host", "203.0.113.7")])  # fmt: skip
 def test_bad_arguments_get_one_line(var, arguments):

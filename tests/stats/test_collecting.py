@@ -364,6 +364,7 @@ def test_a_worker_killed_after_its_answer_has_counted(spool_folder, settings):
     assert backlog.names(spool_folder) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_threads_count_and_collect_by_themselves(spool_folder, settings):
     """The threads of a worker in a process of its own: a hit shows in the figures within seven seconds."""

@@ -142,6 +142,7 @@ steps = st.one_of(
 )
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(steps=st.lists(steps, max_size=40), batch=st.sampled_from([200, 1000, 10**6]))
 def test_any_interleaving_of_workers_kills_crashes_and_replays_gives_the_models_total(clean, monkeypatch, steps, batch):
