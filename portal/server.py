@@ -112,7 +112,8 @@ def serve(host: str, port: int, workers: int, threads: int, opened: Callable[[],
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
 
-    os.register_at_fork(after_in_child=_in_new_worker)
+    parent = os.getpid()
+    os.register_at_fork(after_in_child=lambda: _in_new_worker(parent))
     threading.Thread(target=_wait, args=(host, port, opened), daemon=True).start()
     begun: list[float] = []
     while True:
@@ -135,7 +136,7 @@ def serve(host: str, port: int, workers: int, threads: int, opened: Callable[[],
         time.sleep(0.5)
 
 
-def _in_new_worker() -> None:
+def _in_new_worker(parent: int) -> None:
     """Makes a forked worker end when it should, from its first moment on."""
     # Until granian has set its handlers, the worker would swallow a signal with those of its parent.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -144,6 +145,8 @@ def _in_new_worker() -> None:
     if sys.platform == "linux":
         set_parent_death_signal = 1  # PR_SET_PDEATHSIG, see prctl(2)
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+        if os.getppid() != parent:  # it was killed before the kernel was asked
+            os._exit(1)
 
 
 def _wait(host: str, port: int, opened: Callable[[], None]) -> None:
