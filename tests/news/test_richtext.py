@@ -209,7 +209,6 @@ def test_every_process_writes_the_same_bytes():
 
 
 @pytest.mark.slow
-LONG = 1_000_000
 @pytest.mark.parametrize("name", megabytes.NAMES)
 def test_a_million_characters_of_anything_are_answered_and_stay_as_they_are(name):
     clean = megabytes.answer(megabytes.text(name))
