@@ -1,7 +1,9 @@
 from functools import wraps
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import path, reverse
@@ -26,6 +28,8 @@ class PortalAdminSite(AdminSite):
         def checked(request, *args, **kwargs):
             _refuse_garbage(request)
             try:
+                if "content_type_id" in kwargs and self.has_permission(request):
+                    self._refuse_unseen(request, **kwargs)
                 return protected(request, *args, **kwargs)
             except (ValueError, ValidationError):
                 if "content_type_id" in kwargs:  # Django's way to a row's own page, with a key that is none
@@ -33,6 +37,16 @@ class PortalAdminSite(AdminSite):
                 raise
 
         return checked
+
+    def _refuse_unseen(self, request, content_type_id, object_id):
+        """The way to a row's own page names it: only for who may see the row. Raises Http404."""
+        try:
+            model_admin = self.get_model_admin(ContentType.objects.get_for_id(content_type_id).model_class())
+        except (ContentType.DoesNotExist, NotRegistered):
+            raise Http404 from None
+        found = model_admin.get_object(request, object_id)
+        if found is None or not model_admin.has_view_permission(request, found):
+            raise Http404
 
     def index(self, request, extra_context=None):
         from portal import dashboard

@@ -93,7 +93,7 @@ OTHERS = {
     "quan-tri/password_change/done/": STAFF,
     "quan-tri/autocomplete/": (NOBODY, STAFF),
     "quan-tri/jsi18n/": STAFF,
-    "quan-tri/r/<path:content_type_id>/<path:object_id>/": STAFF,
+    "quan-tri/r/<path:content_type_id>/<path:object_id>/": WRITERS,  # as the row itself
     "^tep/(?P<pk>[0-9]{1,18})/(?P<name>[^/]+)$": ALL,  # while readers have its article; else as the article itself
     # Who may not send is told so only when sending: 405 before.
     "quan-tri/news/image/tai-len/": (STAFF, WRITERS),

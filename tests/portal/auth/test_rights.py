@@ -2,6 +2,7 @@
 import factories
 import pytest
 from addresses import City, routes
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.test import Client
@@ -110,6 +111,16 @@ def test_a_reporter_touches_nobody_elses_article_on_any_address():
     assert open_ == []
     assert Article.objects.get(pk=article.pk).title == "Bí mật của Lan"
     assert not Autosave.objects.filter(article=article).exists()
+
+
+def test_the_way_to_a_rows_own_page_names_it_only_to_who_may_see_it(client):
+    owner, other = factories.user("lan", "Phóng viên"), factories.user("mai", "Phóng viên")
+    article = factories.draft(owner=owner, title="Bí mật của Lan")
+    address = f"/quan-tri/r/{ContentType.objects.get_for_model(Article).pk}/{article.pk}/"
+    client.force_login(other)
+    assert client.get(address).status_code == 404
+    client.force_login(owner)
+    assert client.get(address)["Location"].endswith(article.get_absolute_url())
 
 
 def test_a_draft_is_on_no_address_of_the_public():
