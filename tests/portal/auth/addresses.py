@@ -67,7 +67,7 @@ class City:
         self.arguments = {
             "slug": category.slug, "pk": self.published.pk, "year": 2021, "month": 3, "day": 24, "colour": "a3161a",
             "token": preview.address(link).strip("/").split("/")[-1], "path": "khong-co.png", "app_label": "news",
-            "content_type_id": ContentType.objects.get_for_model(self.article).pk, "object_id": self.published.pk,
+            "content_type_id": ContentType.objects.get_for_model(self.article).pk, "object_id": self.article.pk,
             "uidb64": "MQ", "url": "khong-co", "name": "x.pdf", "part": 1,
         }  # fmt: skip
 
