@@ -179,7 +179,7 @@ def test_the_first_run_fills_a_city_portal_once(tmp_path):
     assert manage(var, "shell", "-c", counts).stdout == first
     articles, categories, _, pages, images = map(int, re.search(r"count (.+)", first)[1].split())
     assert articles >= 31
-    assert (categories, pages) == (8, 3)
+    assert (categories, pages) == (8, 6)
     assert images >= 20
 
 
