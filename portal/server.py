@@ -1,11 +1,9 @@
 """What `manage.py start` does besides the database: one portal a folder, static files, the web server."""
 import contextlib
-import ctypes
 import fcntl
 import hashlib
 import logging
 import os
-import signal
 import socket
 import sys
 import threading
@@ -19,6 +17,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
 from granian.http import HTTP1Settings
+
+from portal import worker
 
 logger = logging.getLogger(__name__)
 THREADS = 4  # a worker's, at most; each holds a database connection of its own
@@ -113,7 +113,7 @@ def serve(host: str, port: int, workers: int, threads: int, opened: Callable[[],
     from granian.constants import HTTPModes, Interfaces
 
     parent = os.getpid()
-    os.register_at_fork(after_in_child=lambda: _in_new_worker(parent))
+    os.register_at_fork(after_in_child=lambda: worker.begin(parent))
     threading.Thread(target=_wait, args=(host, port, opened), daemon=True).start()
     begun: list[float] = []
     while True:
@@ -134,19 +134,6 @@ def serve(host: str, port: int, workers: int, threads: int, opened: Callable[[],
             raise CommandError("The web server keeps ending by itself; the lines above say why.")
         logger.error("the web server ended by itself and is started again")
         time.sleep(0.5)
-
-
-def _in_new_worker(parent: int) -> None:
-    """Makes a forked worker end when it should, from its first moment on."""
-    # Until granian has set its handlers, the worker would swallow a signal with those of its parent.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-    # When the portal itself is killed: an orphan would keep the port and the lock.
-    if sys.platform == "linux":
-        set_parent_death_signal = 1  # PR_SET_PDEATHSIG, see prctl(2)
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
-        if os.getppid() != parent:  # it was killed before the kernel was asked
-            os._exit(1)
 
 
 def _wait(host: str, port: int, opened: Callable[[], None]) -> None:

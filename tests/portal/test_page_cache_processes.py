@@ -79,7 +79,7 @@ def test_workers_are_replaced_without_a_failed_request(var):
                     status = repr(error)
                 (answered if status == 200 else failures).append(status)
 
-        readers = [threading.Thread(target=read) for _ in range(4)]
+        readers = [threading.Thread(target=read) for _ in range(8)]
         for reader in readers:
             reader.start()
         time.sleep(1)
@@ -90,6 +90,21 @@ def test_workers_are_replaced_without_a_failed_request(var):
             reader.join()
         assert failures == []
         assert len(answered) > 500
+
+
+def test_who_has_connected_before_the_portal_stops_is_answered(var):
+    """And not shut out for not having asked yet: the request may be on its way."""
+    with Portal(var, "--empty", "--workers", "1") as portal:
+        connections = [http.client.HTTPConnection("127.0.0.1", portal.port, timeout=20) for _ in range(10)]
+        for connection in connections:
+            connection.connect()
+        time.sleep(0.1)
+        os.kill(portal.process.pid, signal.SIGTERM)
+        time.sleep(0.2)
+        for connection in connections:
+            connection.request("GET", "/", headers={"User-Agent": CHROME})
+        assert [connection.getresponse().status for connection in connections] == [200] * 10
+        assert portal.process.wait(timeout=30) == 0
 
 
 def test_more_workers_than_the_database_has_connections_for_are_refused_in_one_line(var):
