@@ -1,8 +1,8 @@
 """Words of the betting trade, as they are planted on pages of state portals. They warn; they never block a text."""
 import re
 from collections import defaultdict
-from collections.abc import Set
 
+from news.vector import Vector
 from news.vietnamese import nfc, words
 
 # Between syllables stand spaces or signs that join: planted words are often written with dots and dashes.
@@ -41,16 +41,25 @@ def _phrase(words: str) -> str:
 _ALL = "|".join(sorted(map(_phrase, (*PHRASES, *BARE, *NAMES)), key=len, reverse=True))
 _WORDS = re.compile(rf"(?<!\w)(?:{_ALL})(?!\w)(?! (?:xuất|nghị))")
 _CASE = re.compile("|".join(map(re.escape, CASE)))
-# By its last word without marks, what else a phrase is made of.
-_ENDS: defaultdict[str, list[Set[str]]] = defaultdict(list)
+# By its last word without marks, what stands before it in a phrase, the nearest word first.
+_ENDS: defaultdict[str, list[list[str]]] = defaultdict(list)
 for _one in (*PHRASES, *BARE, *NAMES):
     *_before, _last = words(_one)
-    _ENDS[_last].append(frozenset(_before))
+    _ENDS[_last].append(_before[::-1])
 
 
-def possible(found: Set[str]) -> bool:
-    """Whether `words_in` can find anything in a text of these words without marks: a hundredth of its time."""
-    return any(before <= found for last in found & _ENDS.keys() for before in _ENDS[last])
+def possible(vector: Vector) -> bool:
+    """Whether `words_in` can find anything in a title, a lead or a body of these words: a thirtieth of its time."""
+    found = vector.places.keys()
+    for last in found & _ENDS.keys():
+        for before in _ENDS[last]:
+            if all(word in found for word in before):
+                ends = vector.numbers(last)
+                for distance, word in enumerate(before, start=1):
+                    ends &= {place + distance for place in vector.numbers(word)}
+                if ends:
+                    return True
+    return False
 
 
 def words_in(text: str, most: int = 8) -> list[str]:

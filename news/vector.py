@@ -45,6 +45,10 @@ class Vector:
         self.marked.update([TITLE + word for word in vietnamese.marked_of(in_title)])
         self.marked -= places.keys()
 
+    def numbers(self, word: str) -> set[int]:
+        """Where a word stands: the numbers of words side by side in one of the parts differ by one."""
+        return {int.from_bytes(place) for place in self.places[word]}
+
     def literal(self) -> str:
         """As text, for a statement's parameter."""
         located = [f"'{word}':{','.join(map(_written, found[:MAX_POSITIONS]))}" for word, found in self.places.items()]

@@ -18,7 +18,7 @@ START, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), struct.pack(">h", -1)  # of a bin
 _EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 _LOOSE = re.compile("[\u0300-\u036f]")  # a mark that belongs to no letter may cut a word in two
-_LONGEST_READ = 50_000  # characters of a text whose words all stand in its vector
+_LONGEST_READ = 30_000  # characters of a text whose words all stand in its vector, be they of one letter
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Row:
     def of(cls, record: Record) -> "Row":
         body, vector = record.derived.body, record.derived.vector
         mentions, is_case = [], False
-        if len(body) > _LONGEST_READ or _LOOSE.search(body) or gambling.possible(vector.places.keys()):
+        if len(body) > _LONGEST_READ or _LOOSE.search(body) or gambling.possible(vector):
             whole = "\n".join([record.title, record.lead, richtext.plain(body)])
             mentions = gambling.words_in(whole)
             is_case = bool(mentions) and gambling.is_case(whole)

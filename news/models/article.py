@@ -50,11 +50,14 @@ class Article(models.Model):
     State = State
 
     title = CharField("tiêu đề", max_length=250)
-    slug = models.SlugField("đường dẫn", max_length=120, blank=True, help_text="Để trống thì lấy theo tiêu đề.")
+    # No index of its own: an article is found by its key. Category and owner stand first in longer ones below.
+    slug = models.SlugField("đường dẫn", max_length=120, blank=True, db_index=False,
+                            help_text="Để trống thì lấy theo tiêu đề.")  # fmt: skip
     lead = TextField("sa-pô", max_length=1000, blank=True, help_text="Vài câu mở đầu; hiện ở các danh sách tin.")
     body = RichTextField("nội dung")
     rendered = models.TextField(editable=False)
-    category = models.ForeignKey(Category, models.PROTECT, verbose_name="chuyên mục", related_name="articles")
+    category = models.ForeignKey(Category, models.PROTECT, verbose_name="chuyên mục", related_name="articles",
+                                 db_index=False)  # fmt: skip
     also_in = models.ManyToManyField(Category, verbose_name="chuyên mục khác", blank=True, related_name="also_articles",
                                      help_text="Bài cũng hiện ở những chuyên mục này.")  # fmt: skip
     tags = models.ManyToManyField(Tag, verbose_name="từ khóa", blank=True, related_name="articles")
@@ -86,7 +89,7 @@ class Article(models.Model):
                                  help_text="Đến ngày này bài hiện ở mục quá hạn để xem lại còn đúng không.")
     version = models.PositiveIntegerField(default=1, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
-                              verbose_name="người viết", related_name="articles")  # fmt: skip
+                              verbose_name="người viết", related_name="articles", db_index=False)  # fmt: skip
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False,
                                     verbose_name="người duyệt", related_name="+")  # fmt: skip
     approval_overridden = models.BooleanField("tự duyệt", default=False, editable=False)
