@@ -18,7 +18,7 @@ from news.models.media import Image
 from news.models.taxonomy import Category, Tag
 from news.vietnamese import slugify
 
-SITEMAP_SPAN = 20_000  # ids of one part of the sitemap
+SITEMAP_SPAN = 1_000  # ids of one part of the sitemap: what it costs must not grow with the archive
 SITEMAP_PART = F("id") / SITEMAP_SPAN
 CHANGED = Greatest(F("publish_at"), F("updated_at"))  # when readers could first see the text as it is
 

@@ -34,7 +34,8 @@ def addresses(count: int) -> dict[str, str]:
         f"category, page {DEEP}": f"{category.get_absolute_url()}?trang={deep}",
         "tag": tag.get_absolute_url(), "archive day": f"/luu-tru/{middle:%Y/%m/%d}/",
         "archive month": f"/luu-tru/{middle:%Y/%m}/", "archive year": f"/luu-tru/{middle:%Y}/", "feed": "/rss/",
-        "category feed": f"/rss/{category.slug}/", "search, rare": f"{search}{count // 2}",
+        "category feed": f"/rss/{category.slug}/", "sitemap part": "/sitemap-bai-viet-0.xml",
+        "search, rare": f"{search}{count // 2}",
         "search, common": f"{search}thanh+pho",
         "search, ten words": f"{search}{'+'.join(archive.WORDS[:10])}",
     }  # fmt: skip
@@ -81,6 +82,7 @@ def measure(large: int, small: int, rounds: int = ROUNDS) -> list[dict]:
         guest, editor = Client(), Client()
         editor.force_login(board)
         calls = {name: _opening(guest, address) for name, address in addresses(size).items()}
+        calls["front desk"] = _opening(editor, "/quan-tri/")
         calls["admin list"] = _opening(editor, "/quan-tri/news/article/")
         calls["saving an article"] = saver(100)
         todo[size] = calls
