@@ -34,12 +34,12 @@ def collect_static() -> None:
 
 
 @contextlib.contextmanager
-def served(target: str, **environment: str) -> Iterator[int]:
+def served(target: str, python: str = sys.executable, **environment: str) -> Iterator[int]:
     """The port on which `module:application` answers for the length of the block."""
     port = free_port()
     paths = os.pathsep.join([str(ROOT), str(HERE)])
     process = subprocess.Popen(
-        [sys.executable, "-c", START, target, str(port)], cwd=ROOT,
+        [python, "-c", START, target, str(port)], cwd=ROOT,
         env={**os.environ, "PYTHONPATH": paths, **environment},
     )  # fmt: skip
     try:
