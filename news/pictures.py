@@ -10,6 +10,7 @@ from news.imaging.uses import USES
 # As wide as an article's column: see .story__grid in site.css.
 INLINE_SIZES = "(min-width: 75em) 48rem, (min-width: 60em) 62vw, 100vw"
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
+AHEAD = "news.first_picture"  # key in a request's META: the value of a Link header
 STEP = 64  # of each of the three colours; the style sheet has a class for each of the 64 mixtures
 
 _IMG = re.compile(r"<img\b([^<>]*)>")
@@ -49,6 +50,19 @@ def context(image, use: str, sizes: str, *, alt=None, eager=False, size=None) ->
         "colour": "" if image.file.name.endswith(".png") else colour_class(image.colour),
         "eager": eager,
     }
+
+
+def preload(shown: dict) -> str:
+    """The `Link` header (RFC 8288) for a picture of `context`: asked for before the page that names it has come.
+
+    A browser follows it only where it knows the type, and then for the same file as `<picture>` would choose.
+    """
+    if not shown["sources"]:
+        return ""
+    best = shown["sources"][0]
+    address = best["srcset"].partition(" ")[0]
+    return (f'<{address}>; rel=preload; as=image; type="{best["type"]}"; fetchpriority=high; '
+            f'imagesrcset="{best["srcset"]}"; imagesizes="{shown["sizes"]}"')  # fmt: skip
 
 
 def render_images(html: str) -> str:

@@ -37,6 +37,19 @@ class ConditionalMiddleware:
         )  # fmt: skip
 
 
+class PreloadMiddleware:
+    """Names the picture that a page begins with in its headers, which a browser reads before the page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if picture := request.META.get("news.first_picture"):  # news.pictures.AHEAD
+            response.headers["Link"] = picture
+        return response
+
+
 class TidyAddressMiddleware:
     """Turns away addresses that no database text can hold, before any view meets them."""
 

@@ -11,10 +11,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal import site
+from portal import inline, site
 
 SOURCE = Path(settings.BASE_DIR) / "static" / "js" / "sw.js"
-FILES = ("css/site.css", "js/figures.js", "js/offline.js")
+FILES = ("js/figures.js", "js/offline.js")
 
 
 @require_safe
@@ -27,10 +27,8 @@ def worker(request):
     """static/js/sw.js from the root, so that it may look after every page; another version with every new file."""
     look = site.current()
     shell = [reverse("offline"), *(static(name) for name in FILES), look.emblem_url]
-    if look.own_colour:
-        shell.append(reverse("own_colours", args=[look.own_colour]))
     script = _source()
-    version = blake2b(f"{script}{shell}".encode(), digest_size=8).hexdigest()
+    version = blake2b(f"{script}{shell}{inline.sources()}".encode(), digest_size=8).hexdigest()
     text = f'const VERSION = "{version}";\nconst SHELL = {json.dumps(shell)};\n{script}'
     # Else asked for after every page: so a browser looks for a new one once an hour.
     return HttpResponse(text, content_type="text/javascript; charset=utf-8",

@@ -36,7 +36,7 @@ def test_a_change_in_the_admin_is_on_the_next_page(admin_client, django_capture_
         admin_client.post("/quan-tri/portal/sitesettings/1/change/", form)
     html = admin_client.get("/").content.decode()
     assert name in html
-    assert "/giao-dien/0b5d3b.css" in html
+    assert ":root{--brand:#0b5d3b}" in html
 
 
 @pytest.mark.parametrize("make", [
