@@ -147,7 +147,7 @@ class PageCache:
                 kept.append(("Cache-Control", "private, no-cache"))
             article = answer.environ.get(recording.ARTICLE, 0)
             entry = Entry(key, kept, answer.body, article=article, generation=known.number, made_at=began,
-                          dies_at=min(began + LONGEST_KEPT, due_at), due_at=due_at)  # fmt: skip
+                          dies_at=min(began + LONGEST_KEPT, due_at), due_at=due_at, before=old)  # fmt: skip
             if known.number is not None and known.answering:
                 shelf.put(key, entry)
             return self._send(entry, "MISS", environ, start_response)
@@ -180,8 +180,9 @@ class PageCache:
         """Sends an entry with today's figures, and counts the visit, once."""
         if entry.article:
             environ[recording.ARTICLE] = entry.article
-        asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked and entry.is_known_to(asked):
+        if how == "HIT":
+            entry.settle(time.time())
+        if _has_it(entry, how, environ):
             status, headers, body, code = "304 Not Modified", [*entry.not_modified, ("X-Cache", how)], b"", 304
         else:
             status, code = "200 OK", 200
@@ -205,6 +206,17 @@ class PageCache:
             names = ("online", "today", "month", "total")
             known = self._figures = stamp, {name: format_number(getattr(now, name)).encode() for name in names}
         return known[1]
+
+
+def _has_it(entry: Entry, how: str, environ: dict) -> bool:
+    """Whether the browser has the page. The tag decides where there is one; a date never does for what may be old."""
+    asked = environ.get("HTTP_IF_NONE_MATCH")
+    if asked:
+        return entry.is_known_to(asked)
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    if not since or how == "STALE" or not generation.state.answering:
+        return False
+    return entry.is_as_old_as(since, time.time())
 
 
 def _still_good(entry: Entry) -> bool:
