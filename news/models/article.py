@@ -35,9 +35,9 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("-publish_at", "-pk")
 
     def for_cards(self):
-        """Only what a list shows, with the category and the picture that it names."""
+        """Only what a list or a feed shows, with the category and the picture that it names."""
         return self.select_related("category", "image").only(
-            "title", "slug", "lead", "publish_at",
+            "title", "slug", "lead", "pen_name", "publish_at",
             "category__name", "category__slug",
             "image__sha256", "image__file", "image__width", "image__height", "image__alt",
             "image__renditions", "image__colour",

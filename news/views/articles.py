@@ -93,6 +93,8 @@ def oembed(request):
         "version": "1.0", "type": "link", "title": article.title, "provider_url": request.build_absolute_uri("/"),
         "url": request.build_absolute_uri(article.get_absolute_url()), "cache_age": 3600,
     }  # fmt: skip
+    if article.pen_name:
+        answer["author_name"] = article.pen_name
     if article.image:
         width, height, address = article.image.share
         answer |= {"thumbnail_url": request.build_absolute_uri(address), "thumbnail_width": width,

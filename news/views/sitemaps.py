@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from news.models import Article, Category, Page, Topic
 from news.models.article import CHANGED, SITEMAP_PART, SITEMAP_SPAN
+from news.views.pages import paths_by_language
 
 NEWS_DAYS = 2
 NEWS_MOST = 1_000  # a news sitemap may hold no more
@@ -83,14 +84,14 @@ def _alternates(request, pages: list[Page]) -> dict[str, str]:
     """For each path that stands in two languages: both, as elements of its entry."""
     shown = {page.pk for page in pages}
     pairs = [(page.translation_of, page) for page in pages if page.translation_of_id in shown]
-    paths = [[(page.language, page.get_absolute_url()) for page in pair] for pair in pairs]
+    paths = [{page.language: page.get_absolute_url() for page in pair} for pair in pairs]
     if any(page.language == Page.Language.ENGLISH for page in pages):
-        paths.append([("vi", reverse("home")), ("en", reverse("english"))])
+        paths.append({"vi": reverse("home"), "en": reverse("english")})
     found = {}
-    for pair in paths:
+    for pair in map(paths_by_language, paths):
         links = "".join(f'<xhtml:link rel="alternate" hreflang="{language}" href="{_address(request, path)}"/>'
-                        for language, path in pair)  # fmt: skip
-        found |= dict.fromkeys((path for _, path in pair), links)
+                        for language, path in pair.items())  # fmt: skip
+        found |= dict.fromkeys(pair.values(), links)
     return found
 
 

@@ -81,6 +81,9 @@ class NewestRss(Feed):
     def item_extra_kwargs(self, article):
         return {"text": article.rendered if site.current().settings.feeds_in_full else ""}
 
+    def item_author_name(self, article):
+        return article.pen_name or None  # then it is the feed's own
+
     def item_pubdate(self, article):
         return article.publish_at
 

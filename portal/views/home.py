@@ -8,6 +8,7 @@ from django.urls import reverse
 from news import front
 from news.listing import branches
 from news.models import Article, Category
+from news.views.pages import paths_by_language
 from portal import site
 from stats import queries as stats
 
@@ -36,8 +37,9 @@ def home(request):
         return [cards[pk] for pk in keys if pk in cards]
 
     above, latest = shown(top), shown(rest)[: NEWEST - ABOVE]
+    in_english = site.current().english
     return render(request, "home.html", {
-        "languages": {"vi": reverse("home"), "en": reverse("english")} if site.current().english else {},
+        "languages": paths_by_language({"vi": reverse("home"), "en": reverse("english")} if in_english else {}),
         "lead": above[0] if above else None,
         "highlights": above[1:],
         "latest": latest,

@@ -52,7 +52,7 @@ def pages():
 
 
 def alternates(html):
-    return dict(re.findall(r'<link rel="alternate" hreflang="(\w+)" href="http://testserver([^"]+)">', html))
+    return dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="http://testserver([^"]+)">', html))
 
 
 def test_an_english_page_is_english_and_marks_what_is_not(client, pages):
@@ -78,7 +78,7 @@ def test_a_vietnamese_page_says_english_in_english_alone(client, pages):
 def test_both_languages_lead_to_each_other(client, pages, django_assert_max_num_queries):
     vietnamese, english = (page.get_absolute_url() for page in pages)
     client.get("/")
-    both = {"vi": vietnamese, "en": english}
+    both = {"vi": vietnamese, "en": english, "x-default": vietnamese}
     for address in (vietnamese, english):
         with django_assert_max_num_queries(1):
             html = client.get(address).content.decode()
@@ -86,11 +86,11 @@ def test_both_languages_lead_to_each_other(client, pages, django_assert_max_num_
         for other in {vietnamese, english} - {address}:
             assert f'href="{other}"' in html
     assert alternates(client.get("/").content.decode()) == alternates(client.get("/en/").content.decode()) == {
-        "vi": "/", "en": "/en/"}  # fmt: skip
+        "vi": "/", "en": "/en/", "x-default": "/"}  # fmt: skip
     entries = re.findall(r"<url>(.*?)</url>", client.get("/sitemap-trang.xml").content.decode())
     for address in (vietnamese, english):
         (entry,) = [entry for entry in entries if f"<loc>http://testserver{address}<" in entry]
-        assert dict(re.findall(r'hreflang="(\w+)" href="http://testserver([^"]+)"/>', entry)) == both
+        assert dict(re.findall(r'hreflang="([\w-]+)" href="http://testserver([^"]+)"/>', entry)) == both
 
 
 def test_without_an_english_page_there_is_no_english(client, pages):

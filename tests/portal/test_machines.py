@@ -335,6 +335,18 @@ def test_feeds_hold_what_their_formats_ask_for(client):
     assert client.get(before[0].replace("http://127.0.0.1:8000", ""))["Location"] == item.findtext("link")[17:]
 
 
+def test_an_entry_of_a_feed_names_its_author_as_the_page_does(client):
+    factories.article("Không tên", publish_at=timezone.now() - dt.timedelta(hours=2))
+    article = factories.article("Có tên", pen_name="Nguyễn Thị Hoa", publish_at=timezone.now() - dt.timedelta(hours=1))
+    assert "<dd>Nguyễn Thị Hoa</dd>" in client.get(article.get_absolute_url()).content.decode()
+    dc = "{http://purl.org/dc/elements/1.1/}creator"
+    assert [item.findtext(dc) for item in xml(client, "/rss/").iter("item")] == ["Nguyễn Thị Hoa", None]
+    names = [entry.findtext(f"{ATOM}author/{ATOM}name") for entry in xml(client, "/atom/").iter(f"{ATOM}entry")]
+    assert names == ["Nguyễn Thị Hoa", None]
+    answer = client.get("/oembed.json", {"url": f"http://testserver{article.get_absolute_url()}"}).json()
+    assert answer["author_name"] == "Nguyễn Thị Hoa"
+
+
 def test_articles_and_pages_say_when_they_changed(client):
     article, page = factories.article(), factories.page()
     for row in (article, page):
