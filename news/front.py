@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from news.models import Article, Placement
 from news.models.choices import State
+from news.prepared import prepared
 from news.signals import happened
 from news.vietnamese import format_datetime
 from news.workflow import RefusedError
@@ -31,14 +32,19 @@ def newest_and_placed(most: int) -> tuple[list[int], dict[int, int]]:
     A chosen one that is withdrawn, has expired, is still to come or was wanted until a moment that has passed is not
     among them: the clock and the article's own state alone give its place back.
     """
-    public = Article.objects.published()
-    wanted = Q(placement__until=None) | Q(placement__until__gt=timezone.now())
+    rows = _newest_and_placed(timezone.now(), most=most)
+    found = sorted((row for row in rows if row[0] == 0), key=lambda row: (row[2], row[1]), reverse=True)
+    return [pk for _, pk, _ in found], {place: pk for place, pk, _ in rows if place}
+
+
+@prepared
+def _newest_and_placed(now: dt.datetime, *, most: int):
+    public = Article.objects.published(now)
+    wanted = Q(placement__until=None) | Q(placement__until__gt=now)
     columns = ("place", "pk", "publish_at")
     newest = public.newest_first().annotate(place=Value(0)).values_list(*columns)[:most]
     placed = public.filter(wanted, placement__place__in=PLACES).annotate(place=F("placement__place"))
-    rows = list(newest.union(placed.values_list(*columns), all=True))
-    found = sorted((row for row in rows if row[0] == 0), key=lambda row: (row[2], row[1]), reverse=True)
-    return [pk for _, pk, _ in found], {place: pk for place, pk, _ in rows if place}
+    return newest.union(placed.values_list(*columns), all=True)
 
 
 def arrange(newest: list[int], placed: dict[int, int]) -> tuple[list[int], list[int]]:

@@ -1,9 +1,12 @@
 """Which articles stand in a category: those of their own and those that are shown there too, at a bounded cost."""
+import datetime as dt
 from collections.abc import Callable, Iterable
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from news.models import Category
+from news.models import Article, Category
+from news.prepared import prepared
 
 # One branch for each way into a category, so that an index walks each of them and stops when it has enough.
 WAYS = ("category", "also_in")
@@ -16,14 +19,22 @@ def branches(articles: QuerySet, category: Category | int, most: int, *columns: 
     return [articles.filter(**{way: category}).newest_first().values_list(*columns)[:most] for way in WAYS]
 
 
-def keys_in(articles: QuerySet, categories: Iterable[Category]) -> Keys:
-    """Finds from which place to which, newest first, the keys of `articles` in any of `categories`; one query."""
+def keys_in(categories: Iterable[Category]) -> Keys:
+    """Finds from which place to which, newest first, the keys of public articles in any of them; one query."""
+    keys = tuple(category.pk for category in categories)
+    return lambda start, stop: [pk for _, pk in _in(timezone.now(), categories=keys, start=start, stop=stop)]
 
-    def keys(start: int, stop: int) -> list[int]:
-        first, *others = (part for category in categories
-                          for part in branches(articles, category, stop, "publish_at", "pk"))  # fmt: skip
-        # What stands in two of them is one article: a plain UNION leaves each row once.
-        rows = first.union(*others).order_by("-publish_at", "-pk")[start:stop]
-        return [pk for _, pk in rows]
 
-    return keys
+@prepared
+def _in(now: dt.datetime, *, categories: tuple[int, ...], start: int, stop: int):
+    public = Article.objects.published(now)
+    first, *others = (part for category in categories
+                      for part in branches(public, category, stop, "publish_at", "pk"))  # fmt: skip
+    # What stands in two of them is one article: a plain UNION leaves each row once.
+    return first.union(*others).order_by("-publish_at", "-pk")[start:stop]
+
+
+@prepared
+def cards(now: dt.datetime, keys: list[int]):
+    """What lists show of those that readers may read now, in no order; one query."""
+    return Article.objects.published(now).for_cards().filter(pk__any_of=keys)

@@ -1,4 +1,5 @@
 """Pages of a long list that cost the same wherever the list ends: nothing is ever counted."""
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.http import Http404
 from news.listing import Keys
 
 SIZE = 20
+Cards = Callable[[list[int]], list]
 AHEAD = 3  # pages looked ahead, for their links
 LAST = 5000  # deeper than this nobody reads: the archive by day leads there
 
@@ -27,11 +29,11 @@ class ListPage:
         return self.number + 1 if self.has_next else None
 
 
-def page_of(request, found: QuerySet | Keys, cards: QuerySet, size: int = SIZE) -> ListPage:
+def page_of(request, found: QuerySet | Keys, cards: QuerySet | Cards, size: int = SIZE) -> ListPage:
     """The page named by `?trang=`, in two queries; raises Http404 for a number that is none and a page that is empty.
 
     `found` says what belongs to the list and in which order: a queryset, or a function that gives the keys from one
-    place to another. `cards` fetches what is shown of it.
+    place to another. `cards` fetches what is shown of it: a queryset, or a function of the keys.
     """
     number = _number(request.GET.get("trang", "1"))
     start = (number - 1) * size
@@ -42,7 +44,8 @@ def page_of(request, found: QuerySet | Keys, cards: QuerySet, size: int = SIZE) 
         raise Http404
     here = keys[:size]
     order = {key: place for place, key in enumerate(here)}
-    objects = sorted(cards.filter(pk__in=here), key=lambda item: order[item.pk]) if here else []
+    shown = (cards(here) if callable(cards) else cards.filter(pk__in=here)) if here else []
+    objects = sorted(shown, key=lambda item: order[item.pk])
     following = -(-len(keys) // size)  # this page and those known behind it
     numbers = sorted({1, *range(max(1, number - 2), number + max(following, 1))})
     return ListPage(number, objects, numbers, has_next=len(keys) > size)

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import Error
+from django.db import Error, connection
 from django.db.models import Sum
 
 from stats import backlog, clock, collector, recording, snapshot, spool
-from stats.models import ArticleDay, ArticleTotal, DayTotal, DeviceDay, HourTotal, MostViewed, ReferrerDay
+from stats.models import ArticleDay, DayTotal, DeviceDay, HourTotal, ReferrerDay
 from stats.popular import PERIODS
 
 ARTICLE = recording.ARTICLE  # a view sets request.META[ARTICLE] to the id of the article it shows
@@ -47,7 +47,10 @@ def figures() -> Figures:
 
 def views_of(article_id: int) -> int:
     """Views of an article since counting began; one query by primary key."""
-    return ArticleTotal.objects.filter(article=article_id).values_list("views", flat=True).first() or 0
+    with connection.cursor() as cursor:  # a statement that Django would write anew for every page
+        cursor.execute("SELECT views FROM stats_articletotal WHERE article = %s", [article_id])
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def most_viewed(days: int, limit: int) -> list[tuple[int, int]]:
@@ -57,12 +60,14 @@ def most_viewed(days: int, limit: int) -> list[tuple[int, int]]:
     half hour); any other period is summed up on the spot.
     """
     if days in PERIODS:
-        rows = MostViewed.objects.filter(days=days).order_by("rank").values_list("article", "views")
-    else:
-        rows = (
-            ArticleDay.objects.filter(day__gte=clock.days_ago(days)).values("article").annotate(sum=Sum("views"))
-            .order_by("-sum", "-article").values_list("article", "sum")
-        )  # fmt: skip
+        with connection.cursor() as cursor:  # as in views_of
+            cursor.execute("SELECT article, views FROM stats_mostviewed WHERE days = %s ORDER BY rank LIMIT %s",
+                           [days, limit])  # fmt: skip
+            return cursor.fetchall()
+    rows = (
+        ArticleDay.objects.filter(day__gte=clock.days_ago(days)).values("article").annotate(sum=Sum("views"))
+        .order_by("-sum", "-article").values_list("article", "sum")
+    )  # fmt: skip
     return list(rows[:limit])
 
 

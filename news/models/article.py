@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -24,9 +25,9 @@ CHANGED = Greatest(F("publish_at"), F("updated_at"))  # when readers could first
 
 
 class ArticleQuerySet(models.QuerySet):
-    def published(self):
-        """What readers see at this moment; dates alone make an article appear and go."""
-        now = timezone.now()
+    def published(self, now: dt.datetime | None = None):
+        """What readers see at this moment, or at another; dates alone make an article appear and go."""
+        now = now or timezone.now()
         return self.filter(
             Q(expire_at=None) | Q(expire_at__gt=now), state=State.PUBLISHED, publish_at__lte=now
         )  # fmt: skip

@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from news import archive
-from news.models import Article
+from news import archive, listing
 from news.paging import page_of
 
 
@@ -34,7 +33,7 @@ def archive_day(request, year, month, day):
 
 
 def _listed(request, template, span):
-    page = page_of(request, archive.within(span), Article.objects.for_cards())
+    page = page_of(request, archive.within(span), lambda keys: listing.cards(timezone.now(), keys))
     return render(request, template, {"page": page, "span": span, "leaf": archive.leaf(span.first),
                                       "today": timezone.localdate()})  # fmt: skip
 

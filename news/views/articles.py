@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,6 +11,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from news.models import Article, Attachment, State, Tag
+from news.prepared import prepared
 from stats import queries as stats
 
 NEIGHBOURS = 3  # articles listed as newer, and as older
@@ -18,21 +20,22 @@ RELATED = 4
 
 _FILES = ArraySubquery(Attachment.objects.filter(articles=OuterRef("pk"), deleted_at=None).order_by("pk").values(
     data=JSONObject(pk="pk", title="title", kind="kind", size="size")))  # fmt: skip
+_TAGS = ArraySubquery(Tag.objects.filter(articles=OuterRef("pk")).order_by("sort_key").values(
+    data=JSONObject(name="name", slug="slug")))  # fmt: skip
+
+
+@prepared
+def _public(now: dt.datetime, pk: int):
+    whole = Article.objects.published(now).select_related("category__parent", "image").defer("search", "body")
+    return whole.annotate(tag_list=_TAGS, files=_FILES).filter(pk=pk)
 
 
 def article(request, pk, slug=None):
     """One article; four queries: itself with its tags, its neighbours in time, related ones, how often it was read."""
-    tags = Tag.objects.filter(articles=OuterRef("pk")).order_by("sort_key")
-    found = (
-        Article.objects.published()
-        .select_related("category__parent", "image")
-        .defer("search", "body")
-        .annotate(tag_list=ArraySubquery(tags.values(data=JSONObject(name="name", slug="slug"))), files=_FILES)
-        .filter(pk=pk)
-        .first()
-    )
-    if found is None:
+    rows = _public(timezone.now(), pk)
+    if not rows:
         return _not_there(request, pk)
+    found = rows[0]
     if slug != found.slug:
         return redirect(found, permanent=True)
     request.META[stats.ARTICLE] = found.pk
@@ -104,17 +107,21 @@ def oembed(request):
 
 def _neighbours(found):
     """The next newer and older articles of the category, nearest first, in one query."""
-    siblings = Article.objects.published().filter(category=found.category_id)
-    after = Q(publish_at__gt=found.publish_at) | Q(publish_at=found.publish_at, pk__gt=found.pk)
-    before = Q(publish_at__lt=found.publish_at) | Q(publish_at=found.publish_at, pk__lt=found.pk)
-    shown = ("pk", "title", "slug", "publish_at")
-    newer = siblings.filter(after, publish_at__gte=found.publish_at).order_by("publish_at", "pk")
-    older = siblings.filter(before, publish_at__lte=found.publish_at).newest_first()
-    both = newer.only(*shown)[:NEIGHBOURS].union(older.only(*shown)[:NEIGHBOURS], all=True)
     place = (found.publish_at, found.pk)
+    both = _around(timezone.now(), found.category_id, *place)
     rows = sorted(both, key=lambda item: (item.publish_at, item.pk))
     return ([item for item in rows if (item.publish_at, item.pk) > place],
             [item for item in reversed(rows) if (item.publish_at, item.pk) < place])  # fmt: skip
+
+
+@prepared
+def _around(now: dt.datetime, category: int, at: dt.datetime, pk: int):
+    siblings = Article.objects.published(now).filter(category=category).only("pk", "title", "slug", "publish_at")
+    after = Q(publish_at__gt=at) | Q(publish_at=at, pk__gt=pk)
+    before = Q(publish_at__lt=at) | Q(publish_at=at, pk__lt=pk)
+    newer = siblings.filter(after, publish_at__gte=at).order_by("publish_at", "pk")
+    older = siblings.filter(before, publish_at__lte=at).newest_first()
+    return newer[:NEIGHBOURS].union(older[:NEIGHBOURS], all=True)
 
 
 def _related(found, chosen, besides):
@@ -123,10 +130,15 @@ def _related(found, chosen, besides):
     `chosen` gives ids where the choice is in no table yet. Whatever was chosen is shown, beside the neighbours too.
     """
     slugs = [tag["slug"] for tag in found.tag_list]
-    public = Article.objects.published().for_cards().exclude(pk=found.pk).newest_first()
-    by_hand = public.filter(related_from=found.pk) if chosen is None else public.filter(pk__in=chosen)
-    sharing = Article.tags.through.objects.filter(tag__slug__in=slugs).values("article")
-    by_tag = public.filter(pk__in=sharing).exclude(pk__in=besides)
-    both = by_hand.annotate(rank=Value(0))[:RELATED].union(by_tag.annotate(rank=Value(1))[:RELATED], all=True)
+    both = _to_relate(timezone.now(), found.pk or 0, list(chosen or []), slugs, list(besides), stored=chosen is None)
     rows = sorted(both, key=lambda item: (-item.rank, item.publish_at, item.pk), reverse=True)
     return list({item.pk: item for item in rows}.values())[:RELATED]
+
+
+@prepared
+def _to_relate(now: dt.datetime, pk: int, chosen: list[int], slugs: list[str], besides: list[int], *, stored: bool):
+    public = Article.objects.published(now).for_cards().exclude(pk=pk).newest_first()
+    by_hand = public.filter(related_from=pk) if stored else public.filter(pk__any_of=chosen)
+    sharing = Article.tags.through.objects.filter(tag__slug__any_of=slugs).values("article")
+    by_tag = public.filter(pk__in=sharing).exclude(pk__any_of=besides)
+    return by_hand.annotate(rank=Value(0))[:RELATED].union(by_tag.annotate(rank=Value(1))[:RELATED], all=True)

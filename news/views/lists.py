@@ -1,8 +1,9 @@
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
-from news.listing import keys_in
+from news import listing
 from news.models import Article, Category, Tag, Topic
 from news.paging import page_of
 from stats import queries as stats
@@ -17,8 +18,7 @@ def category(request, slug):
     found = next((item for item in family if item.slug == slug), None)
     if found is None:
         raise Http404
-    articles = keys_in(Article.objects.published(), family)
-    return _list(request, "news/category.html", articles, category=found,
+    return _list(request, "news/category.html", listing.keys_in(family), category=found,
                  children=[item for item in family if item.pk != found.pk])  # fmt: skip
 
 
@@ -47,5 +47,5 @@ def topic(request, slug):
 
 
 def _list(request, template, articles, **context):
-    page = page_of(request, articles, Article.objects.for_cards())
+    page = page_of(request, articles, lambda keys: listing.cards(timezone.now(), keys))
     return render(request, template, {"page": page, **context})

@@ -1,13 +1,15 @@
+import datetime as dt
 from dataclasses import dataclass
 from itertools import chain
 
 from django.db.models import Value
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
-from news import front
-from news.listing import branches
+from news import front, listing
 from news.models import Article, Category
+from news.prepared import prepared
 from news.views.pages import paths_by_language
 from portal import site
 from stats import queries as stats
@@ -31,7 +33,7 @@ def home(request):
     by_category = _newest_by_category()
     most_read = {days: [pk for pk, _ in stats.most_viewed(days, MOST_READ)] for days in MOST_READ_DAYS}
     wanted = set(chain(top, rest, *most_read.values(), *by_category.values()))
-    cards = {card.pk: card for card in Article.objects.published().for_cards().filter(pk__in=wanted)}
+    cards = {card.pk: card for card in listing.cards(timezone.now(), list(wanted))}
 
     def shown(keys):
         return [cards[pk] for pk in keys if pk in cards]
@@ -59,16 +61,20 @@ def _newest_by_category():
     """{top category: keys of the newest articles in it and below it, newest first}, in the order of the front page."""
     categories = list(Category.objects.all())
     tops = {category.pk: category for category in categories if category.parent_id is None and category.on_home}
-    public = Article.objects.published()
-    parts = [
-        part for category in categories if (top := category.parent_id or category.pk) in tops
-        for part in branches(public.annotate(top=Value(top)), category, PER_CATEGORY + ABOVE, "top", "pk", "publish_at")
-    ]  # fmt: skip
-    if not parts:
-        return {}
+    shown = tuple((top, one.pk) for one in categories if (top := one.parent_id or one.pk) in tops)
     found = {top: [] for top in tops}
-    # A plain UNION leaves an article once that stands in a category by two ways.
-    rows = parts[0].union(*parts[1:])
+    rows = _newest_in(timezone.now(), shown=shown) if shown else []
     for top, pk, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True):
         found[top].append(pk)
     return {tops[top]: keys for top, keys in found.items() if keys}
+
+
+@prepared
+def _newest_in(now: dt.datetime, *, shown: tuple[tuple[int, int], ...]):
+    """`shown`: (top category, it or one below it) by their keys."""
+    columns = ("top", "pk", "publish_at")
+    public = Article.objects.published(now)
+    first, *others = (part for top, category in shown for part in listing.branches(
+        public.annotate(top=Value(top)), category, PER_CATEGORY + ABOVE, *columns))  # fmt: skip
+    # A plain UNION leaves an article once that stands in a category by two ways.
+    return first.union(*others)

@@ -33,10 +33,12 @@ DATABASES = {"default": {
     "ENGINE": "django.db.backends.postgresql", "HOST": os.environ.get("PEER_HOST", ""), "PORT": "5432",
     "NAME": "wagtail", "USER": "portal", "CONN_MAX_AGE": None,
 }}  # fmt: skip
-MIGRATION_MODULES = {name.rpartition(".")[2]: None for name in INSTALLED_APPS} | {
-    label: None for label in ("wagtailcore", "wagtailadmin", "wagtaildocs", "wagtailimages", "wagtailredirects",
-                              "wagtailsearch", "wagtailsnippets", "wagtailusers", "wagtailsites")
-}  # the tables as they are now: nothing is to be brought up to date  # fmt: skip
+# The tables as they are now: nothing is to be brought up to date.
+MIGRATION_MODULES = dict.fromkeys(
+    ["wagtail_peer", "modelcluster", "taggit", "admin", "auth", "contenttypes", "sessions", "wagtailcore",
+     "wagtailadmin", "wagtaildocs", "wagtailimages", "wagtailredirects", "wagtailsearch", "wagtailsnippets",
+     "wagtailusers", "wagtailsites"]
+)  # fmt: skip
 STATIC_URL = "/static/"
 WAGTAIL_SITE_NAME = "Cổng"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1"
