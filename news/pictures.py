@@ -52,6 +52,11 @@ def context(image, use: str, sizes: str, *, alt=None, eager=False, size=None) ->
     }
 
 
+def identity(image) -> tuple:
+    """What `context` reads of a picture: two that have the same look the same."""
+    return image.sha256, image.file.name, image.alt, image.colour, image.width, image.height, repr(image.renditions)
+
+
 def preload(shown: dict) -> str:
     """The `Link` header (RFC 8288) for a picture of `context`: asked for before the page that names it has come.
 

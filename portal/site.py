@@ -3,7 +3,7 @@
 In a server the watcher (portal.generation) renews what is kept within a second of a change in any process; everywhere
 else, the process that makes a change forgets what it kept.
 """
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.templatetags.static import static
 from django.utils import timezone
@@ -19,6 +19,7 @@ class Site:
     links: tuple[Link, ...] = ()
     english: tuple[Page, ...] = ()  # title and address alone
     banners: tuple[AlertBanner, ...] = ()  # those shown and those still to come, the gravest first
+    fragments: dict[tuple, str] = field(default_factory=dict, compare=False, repr=False)  # see templatetags.kept
 
     @property
     def alerts(self) -> list[AlertBanner]:
