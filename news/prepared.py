@@ -1,4 +1,7 @@
-"""Statements that are written once: Django takes longer to write one anew than PostgreSQL takes to answer it.
+"""Statements that are written and planned once: both take longer than to answer them.
+
+Django writes a page's statements anew for each page, and PostgreSQL plans them anew: ten and five times as long as the
+answers take.
 
     @prepared
     def siblings(now: dt.datetime, category: int, *, most: int):
@@ -12,21 +15,28 @@ anything that changes the statement itself. It must not look at a value, only ha
 import copy
 import datetime as dt
 import inspect
-from collections.abc import Callable
+import itertools
+import weakref
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import lru_cache, wraps
 
 from django.db import connections
 from django.db.models import BigAutoField, Lookup, QuerySet, SlugField
+from psycopg2.extensions import AsIs
 
 KEPT = 32  # statements of one function; each takes some 10 kB for every table that it names
+PLANNED = 60  # statements that PostgreSQL keeps planned for one connection
 _FIRST = 2**62  # among numbers that no key and no moment has
+# By kind of value: what stands in for the one with a number, and its type in PostgreSQL.
 STAND_INS = {
-    int: lambda number: _FIRST + number,
-    dt.datetime: lambda number: dt.datetime(2199, 12, 31, 23, 59, 59, number, dt.UTC),
-    str: lambda number: f"\ufdd0{number}",  # begins with what is no character
-    list[int]: lambda number: [_FIRST + number],
-    list[str]: lambda number: [f"\ufdd0{number}"],
+    int: (lambda number: _FIRST + number, "bigint"),
+    dt.datetime: (lambda number: dt.datetime(2199, 12, 31, 23, 59, 59, number, dt.UTC), "timestamptz"),
+    str: (lambda number: f"\ufdd0{number}", "text"),  # begins with what is no character
+    list[int]: (lambda number: [_FIRST + number], "bigint[]"),
+    list[str]: (lambda number: [f"\ufdd0{number}"], "text[]"),
 }
+_numbers = itertools.count(1)
+_prepared: MutableMapping[object, set[str]] = weakref.WeakKeyDictionary()  # names by psycopg2's connection
 
 
 @BigAutoField.register_lookup
@@ -48,11 +58,12 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
     """The queryset's rows as a list, for a function whose positional arguments are annotated with one of STAND_INS."""
     parameters = inspect.signature(build).parameters.values()
     kinds = [one.annotation for one in parameters if one.kind is not inspect.Parameter.KEYWORD_ONLY]
-    stand_ins = [STAND_INS[kind](number) for number, kind in enumerate(kinds)]
+    made, types = zip(*(STAND_INS[kind] for kind in kinds), strict=True)
+    stand_ins = [make(number) for number, make in enumerate(made)]
 
     @lru_cache(maxsize=KEPT)
     def statement(**shape):
-        return _Statement(build(*stand_ins, **shape), stand_ins)
+        return _Statement(build.__qualname__, build(*stand_ins, **shape), stand_ins, types)
 
     @wraps(build)
     def rows(*values, **shape) -> list:
@@ -64,21 +75,23 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
 class _Statement:
     """The compiler of a queryset that has done its work; safe to use from several threads."""
 
-    def __init__(self, found: QuerySet, stand_ins: list):
+    def __init__(self, name: str, found: QuerySet, stand_ins: list, types: Sequence[str]):
         self._found = found
         self._compiler = found.query.get_compiler(using=found.db)
         self._sql, given = self._compiler.as_sql()
         # Whose place each parameter keeps, or the parameter itself.
-        self._given = [
-            (stand_ins.index(value), None) if value in stand_ins else (None, value) for value in given
-        ]  # fmt: skip
+        self._given = [(stand_ins.index(value), None) if value in stand_ins else (None, value) for value in given]
+        self._types = types
+        self._name = f'"{name[-50:]} {next(_numbers)}"'
+        self._asked_before = False
         columns = self._compiler.select[: self._compiler.col_count]
         converters = self._compiler.get_converters([expression for expression, *_ in columns])
         self._compiler.get_converters = lambda expressions: converters
 
     def rows(self, values: tuple) -> list:
-        with connections[self._found.db].cursor() as cursor:
-            cursor.execute(self._sql, [value if place is None else values[place] for place, value in self._given])
+        connection = connections[self._found.db]
+        with connection.cursor() as cursor:
+            self._execute(connection, cursor, values)
             answer = cursor.fetchall()
         if self._compiler.has_extra_select:
             answer = [row[: self._compiler.col_count] for row in answer]
@@ -86,6 +99,29 @@ class _Statement:
         found = QuerySet(self._found.model, _Answered(self._compiler, answer, self._found.query), self._found.db)
         found._fields = self._found._fields
         return list(self._found._iterable_class(found))
+
+    def _execute(self, connection, cursor, values: tuple) -> None:
+        # What is asked for once, such as a deep page of a list, is not worth it. And a pooler that gives each
+        # transaction another connection knows no names: that is what Django's setting says of it.
+        if self._asked_before and not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+            self._prepare(connection.connection)
+            cursor.execute(f"EXECUTE {self._name} ({', '.join(['%s'] * len(values))})", values)
+        else:
+            self._asked_before = True
+            cursor.execute(self._sql, [value if place is None else values[place] for place, value in self._given])
+
+    def _prepare(self, session) -> None:
+        """Has PostgreSQL plan it, once in each connection."""
+        known = _prepared.setdefault(session, set())
+        if self._name in known:
+            return
+        numbered = [AsIs(f"${place + 1}") if place is not None else value for place, value in self._given]
+        with session.cursor() as cursor:
+            if len(known) >= PLANNED:
+                cursor.execute("DEALLOCATE ALL")
+                known.clear()
+            cursor.execute(f"PREPARE {self._name} ({', '.join(self._types)}) AS {self._sql}", numbered)
+        known.add(self._name)
 
 
 class _Answered:

@@ -65,6 +65,53 @@ def test_django_writes_the_statement_once(monkeypatch):
     assert _titled("Bão số 4", most=3) == []
 
 
+def test_postgresql_plans_what_is_asked_for_again_once(django_assert_num_queries):
+    def planned():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*), sum(generic_plans + custom_plans) FROM pg_prepared_statements"
+                           " WHERE name LIKE '%._again %'")  # fmt: skip
+            return cursor.fetchone()
+
+    @prepared
+    def _again(pk: int):
+        return Article.objects.filter(pk=pk)
+
+    _again(1)
+    assert planned() == (0, None)
+    for number in range(3):
+        with django_assert_num_queries(1):
+            _again(number)
+    assert planned() == (1, 3)
+
+
+def test_no_connection_keeps_plans_without_end(monkeypatch):
+    monkeypatch.setattr("news.prepared.PLANNED", 5)
+
+    @prepared
+    def _many(title: str, *, most: int):
+        return Article.objects.filter(title=title)[:most]
+
+    for most in range(1, 9):
+        assert [_many("Lũ rút", most=most), _many("Lũ rút", most=most)] == [[], []]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone()[0] <= 5
+
+
+def test_a_pooler_of_transactions_is_told_no_names(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+
+    @prepared
+    def _pooled(pk: int):
+        return Article.objects.filter(pk=pk)
+
+    article = factories.article()
+    assert [_pooled(article.pk) for _ in range(3)] == [[article]] * 3
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE '%._pooled %'")
+        assert cursor.fetchone()[0] == 0
+
+
 def test_a_value_of_no_known_kind_is_refused_where_it_is_written():
     def odd(value: float):
         return Article.objects.filter(pk=value)
