@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
@@ -76,8 +75,8 @@ def _picture(found: Findings, image: Image, mend: bool) -> Iterator[str]:
                 images.make(image, missing)
                 usage.render_again([image.pk])
                 found.made += 1
-            except ValidationError as error:
-                yield f"image {image.pk}: {error.messages[0]}"
+            except images.PictureError as error:
+                yield f"image {image.pk}: {error.reason}"
     marked = library.marker(image.key).exists()
     if marked != bool(image.deleted_at):
         found.marks += 1

@@ -7,17 +7,16 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from news import storing
 from news.imaging import sandbox
+from news.imaging.sandbox import PictureError
 from news.imaging.uses import CENTRE, CROPS
 from news.models import Image, Replaced
 from news.signals import content_changed
 
 MAX_BYTES = 20 * 1024 * 1024
-TOO_LARGE = "Ảnh lớn quá 20 MB."
 _begun: dict[str, Future[sandbox.Made]] = {}  # by the digest of the bytes that were sent
 ANIMATED = "Đây là ảnh động: thư viện chỉ giữ khung hình đầu tiên."
 
@@ -32,32 +31,32 @@ class Stored:
 def ingest(content: bytes, *, alt: str, credit: str = "", owner=None) -> Image:
     """Stores a picture with its renditions and returns its row; the one already there for the same picture.
 
-    Raises ValidationError with a sentence for the person who sent it.
+    Raises PictureError, a ValidationError with a sentence for the person who sent it.
     """
     return store(content, alt=alt[:300], credit=credit[:150], owner=owner).image
 
 
 def ingest_file(path: Path, **about) -> Image:
-    """`ingest` for a file on disk; raises ValidationError where it cannot be read."""
+    """`ingest` for a file on disk; raises PictureError."""
     try:
         if not path.is_file():  # a device would be read without end
-            raise ValidationError(f"Không có tệp ảnh {path.name}.")
+            raise PictureError("no_file", name=path.name)
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ValidationError(f"Không đọc được ảnh {path.name} ({error.strerror}).") from None
+        raise PictureError("unreadable", name=path.name, why=error.strerror) from None
     return ingest(content, **about)
 
 
 def store(content: bytes, *, owner=None, **about) -> Stored:
     """`ingest`, saying also whether the picture was new; `about` gives columns of the row.
 
-    A picture that lies in the trash comes back from it. Raises ValidationError.
+    A picture that lies in the trash comes back from it. Raises PictureError.
     """
     if not content:
-        raise ValidationError("Tệp ảnh trống.")
+        raise PictureError("empty")
     if len(content) > MAX_BYTES:
-        raise ValidationError(TOO_LARGE)
+        raise PictureError("bytes")
     source = hashlib.sha256(content).hexdigest()
     known = Image.objects.filter(source_sha256=source).first()
     if known and (storing.root() / known.file.name).exists():
@@ -90,7 +89,7 @@ def ahead() -> Iterator[Callable[[Path], None]]:
 def make(image: Image, crops: Sequence[str] = tuple(CROPS)) -> Image:
     """Makes files of a stored picture anew (all crops, or those that a new focal point moves) and notes them.
 
-    Raises ValidationError where the kept original is gone or the disk is full.
+    Raises PictureError where the kept original is gone or the disk is full.
     """
     try:
         with image.file.open("rb") as file:
@@ -106,17 +105,15 @@ def make(image: Image, crops: Sequence[str] = tuple(CROPS)) -> Image:
             else:  # purged meanwhile
                 storing.take_back(new)
     except FileNotFoundError:
-        raise ValidationError("Tệp gốc của ảnh không còn trên máy chủ.") from None
+        raise PictureError("lost") from None
     except OSError as error:
         raise disk_problem(error) from error
     return image
 
 
-def disk_problem(error: OSError) -> ValidationError:
+def disk_problem(error: OSError) -> PictureError:
     """What to say to a person whose file could not be written."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return ValidationError("Máy chủ hết chỗ chứa nên chưa lưu được tệp: hãy báo người quản trị.")
-    return ValidationError("Máy chủ chưa lưu được tệp: hãy thử lại, hoặc báo người quản trị.")
+    return PictureError("full" if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} else "disk")
 
 
 def _write(made: sandbox.Made, source: str, owner, about: dict) -> Stored:

@@ -108,7 +108,7 @@ def take_picture(upload, user, **about) -> images.Stored:
     """An uploaded picture into the library, counted for its sender; raises ValidationError."""
     uploads.count(user, upload.size)
     if upload.size > images.MAX_BYTES:
-        raise ValidationError(images.TOO_LARGE)
+        raise images.PictureError("bytes")
     return images.store(upload.read(), owner=user, **about)
 
 

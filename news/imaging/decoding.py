@@ -4,18 +4,19 @@ import struct
 import warnings
 import zlib
 
-import pillow_heif
-from PIL import Image, ImageCms
+from PIL import Image
 
-from news.imaging import headers
+from news.imaging import headers, pixels, webp
+from news.imaging.refusals import RefusedError
 
 MAX_SIDE = 12_000  # pixels
 MAX_PIXELS = 40_000_000
-# libwebp keeps two canvases and Pillow copies a third before the picture: 16 bytes for each pixel.
-MAX_WEBP_PIXELS = 18_000_000
+# libwebp keeps two canvases of an animation and Pillow copies a third before the picture: 16 bytes for each pixel.
+MAX_MOVING_WEBP = 18_000_000
+# A progressive JPEG of four inks takes eight bytes for each pixel before the first one is there: beyond this, the
+# picture beside them has to be a quarter as wide. What is still wider than any reader gets it.
+MAX_CMYK = 25_000_000
 MAX_FRAMES = 300
-MAX_PROFILE = 2 * 1024 * 1024  # bytes of a colour profile
-KEPT_SIDE = 2400  # pixels; the stored original is never larger
 
 TURNS = {2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270",
          7: "TRANSVERSE", 8: "ROTATE_90"}  # fmt: skip
@@ -23,11 +24,6 @@ TURNS = {2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSP
 BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, EOFError,
           ArithmeticError, AssertionError, RuntimeError, struct.error, zlib.error)  # fmt: skip
 _NAMES = {"WEBP": "WebP", "HEIF": "HEIC"}
-
-
-class RefusedError(Exception):
-    """The picture cannot be taken; the message is a sentence for the person who sent it."""
-
 
 
 def decode(content: bytes) -> tuple[Image.Image, str]:
@@ -40,118 +36,91 @@ def decode(content: bytes) -> tuple[Image.Image, str]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _decode(content, name), note
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise RefusedError("Ảnh quá lớn; tối đa 40 triệu điểm ảnh.") from None
+        raise RefusedError("too_many_pixels") from None
     except BROKEN:
-        raise RefusedError(f"Tệp {_NAMES.get(name, name)} bị hỏng hoặc bị cắt cụt nên không mở được.") from None
+        raise RefusedError("broken", name=_NAMES.get(name, name)) from None
 
 
 def check(content: bytes) -> tuple[str, str]:
     """Format and note, from what the file says of itself; raises RefusedError."""
     name = headers.kind(content)
     if name not in {"JPEG", "PNG", "WEBP", "GIF", "HEIF"}:
-        what = f"Đây là tệp {name}, không phải" if name else "Tệp này không phải"
-        raise RefusedError(f"{what} ảnh JPEG, PNG, WebP, GIF hoặc HEIC.")
-    check_size(headers.size(content, name), name)
+        raise RefusedError("other_kind", name=name) if name else RefusedError("no_picture")
+    moving = name == "WEBP" and webp.is_animated(content)
+    check_size(headers.size(content, name), name, moving)
     if name == "GIF":
         frames = headers.gif_frames(content, MAX_FRAMES)
         check_frames(frames)
         return name, "animated" if frames > 1 else ""
-    return name, ""
+    return name, "animated" if moving else ""
 
 
-def check_size(size: tuple[int, int] | None, name: str) -> None:
+def check_size(size: tuple[int, int] | None, name: str, moving_webp: bool = False) -> None:
     if size is None:
         return
     width, height = size
-    most = MAX_WEBP_PIXELS if name == "WEBP" else MAX_PIXELS
+    most = MAX_MOVING_WEBP if moving_webp else MAX_PIXELS
     if not width or not height:
-        raise RefusedError(f"Tệp {_NAMES.get(name, name)} bị hỏng: ảnh không có kích thước.")
+        raise RefusedError("no_size", name=_NAMES.get(name, name))
     if max(size) > MAX_SIDE:
-        raise RefusedError(f"Ảnh quá lớn ({width} × {height} điểm ảnh); mỗi cạnh tối đa 12.000 điểm ảnh.")
+        raise RefusedError("side", width=width, height=height)
     if width * height > most:
-        kind = " đối với WebP" if name == "WEBP" else ""
-        raise RefusedError(
-            f"Ảnh quá lớn ({width} × {height} điểm ảnh); tối đa {most // 1_000_000} triệu điểm ảnh{kind}."
-        )
+        code = "moving_pixels" if moving_webp else "pixels"
+        raise RefusedError(code, width=width, height=height, most=most // 1_000_000)
 
 
 def check_frames(frames: int) -> None:
     if frames > MAX_FRAMES:
-        raise RefusedError(f"Ảnh động có quá {MAX_FRAMES} khung hình.")
+        raise RefusedError("frames")
 
 
 def _decode(content: bytes, name: str) -> Image.Image:
     if name == "HEIF":
-        pillow_heif.register_heif_opener(thumbnails=False)
-    formats = ["JPEG", "MPO"] if name == "JPEG" else [name]
-    picture = Image.open(io.BytesIO(content), formats=formats)
-    check_size(picture.size, name)
-    if name in {"PNG", "WEBP"}:
-        check_frames(getattr(picture, "n_frames", 1))
-    if name == "JPEG":
-        picture.draft(picture.mode, (KEPT_SIDE, KEPT_SIDE))
-    picture.load()
-    # Only now: of a PNG they may stand behind the pixels, and asking earlier would load them and hide what is wrong.
-    turn = TURNS.get(_orientation(picture))
-    profile = picture.info.get("icc_profile")
-    picture = shrink(picture)
-    picture = to_srgb(picture, profile)
+        source, turn = _heif(content), None
+    elif name == "WEBP" and not webp.is_animated(content):
+        check_size(webp.size(content), name)
+        source, exif = webp.read(content)
+        turn = TURNS.get(_orientation(Image.Exif(), exif))
+    else:
+        picture = _pillow(content, name)
+        # Only now: a PNG's notes may stand behind the pixels; asking earlier would load these and hide what is wrong.
+        source, turn = pixels.of_picture(picture), TURNS.get(_orientation(picture))
+    picture = pixels.to_srgb(pixels.shrink(source), source.profile)
     picture.info = {}
     return picture.transpose(getattr(Image.Transpose, turn)) if turn else picture
 
 
-def _orientation(picture: Image.Image) -> int:
-    """As the camera says it; a broken note of the camera is no reason to refuse its picture."""
-    try:
-        return picture.getexif().get(0x0112, 1)
-    except BROKEN:
-        return 1
-
-
-def shrink(picture: Image.Image) -> Image.Image:
-    """RGB, RGBA or CMYK within KEPT_SIDE. Whole copies of 40 million pixels would not fit: it goes strip by strip."""
-    step = max(1, int(max(picture.size) / KEPT_SIDE))
-    if step > 1:
-        rows = max(1, 512 // step) * step
-        small = None
-        for top in range(0, picture.height, rows):
-            strip = convert(picture.crop((0, top, picture.width, min(top + rows, picture.height)))).reduce(step)
-            if small is None:
-                small = Image.new(strip.mode, (strip.width, -(-picture.height // step)))
-            small.paste(strip, (0, top // step))
-        picture = small
-    else:
-        picture = convert(picture)
-    picture.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+def _pillow(content: bytes, name: str) -> Image.Image:
+    picture = Image.open(io.BytesIO(content), formats=["JPEG", "MPO"] if name == "JPEG" else [name])
+    check_size(picture.size, name, name == "WEBP")
+    if name in {"PNG", "WEBP"}:
+        check_frames(getattr(picture, "n_frames", 1))
+    if name == "JPEG":
+        quarter = picture.mode == "CMYK" and picture.width * picture.height > MAX_CMYK
+        wanted = (picture.width // 4, picture.height // 4) if quarter else (pixels.KEPT_SIDE, pixels.KEPT_SIDE)
+        picture.draft(picture.mode, wanted)
+    picture.load()
     return picture
 
 
-def convert(picture: Image.Image) -> Image.Image:
-    """One of the three modes that are worked on."""
-    if picture.mode.startswith("I;16") or picture.mode == "I":
-        return picture.point(lambda value: value * (1 / 257) + 0).convert("L").convert("RGB")
-    if picture.mode == "CMYK":
-        return picture
-    transparent = picture.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in picture.info
-    return picture.convert("RGBA" if transparent else "RGB")
+def _heif(content: bytes) -> pixels.Pixels:
+    """Upright already: the decoder turns it. Its pixels stay where the decoder put them."""
+    import pillow_heif  # most pictures are none of these, and it takes as long to load as a small one to decode
+
+    pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
+    file = pillow_heif.open_heif(content, convert_hdr_to_8bit=True, remove_stride=False)
+    check_size(file.size, "HEIF")
+    data, mode, stride = file.data, file.mode, file.stride
+    check_size(file.size, "HEIF")  # decoding may have found another
+    return pixels.of_buffer(data, mode, file.size, stride, file.info.get("icc_profile"))
 
 
-def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """Phones photograph in wider spaces than browsers assume of a file without a profile."""
-    alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
-    if alpha and alpha.getextrema()[0] == 255:
-        alpha = None
-    if profile and len(profile) <= MAX_PROFILE:
-        flat = picture.convert("RGB") if picture.mode == "RGBA" else picture
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            picture = ImageCms.profileToProfile(flat, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            pass  # not a profile for this picture: its numbers are taken as they are
-    picture = picture.convert("RGB")
-    if alpha is None:
-        return picture
-    clear = Image.new("RGBA", picture.size)
-    clear.paste(picture)
-    clear.putalpha(alpha)
-    return clear
+def _orientation(picture: Image.Image | Image.Exif, exif: bytes = b"") -> int:
+    """As the camera says it; a broken note of the camera is no reason to refuse its picture."""
+    try:
+        if isinstance(picture, Image.Exif):
+            picture.load(exif)
+            return picture.get(0x0112, 1)
+        return picture.getexif().get(0x0112, 1)
+    except BROKEN:
+        return 1

@@ -16,6 +16,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 
 from news import storing
+from news.imaging import refusals
 from news.imaging.uses import CENTRE, CROPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,14 @@ DEADLINE = 15  # seconds of a worker; its own limits are far below that, but a b
 UNHURRIED = 600  # seconds for both where nobody waits at a screen
 
 logger = logging.getLogger(__name__)
+
+
+class PictureError(ValidationError):
+    """Why a picture was not taken: a sentence for the person who sent it, `reason` in English for logs and commands."""
+
+    def __init__(self, code: str, **values):
+        super().__init__(refusals.sentence(code, values), code=code)
+        self.reason = refusals.reason(code, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ def work(
 ) -> Iterator[Made]:  # fmt: skip
     """Decodes `content` and makes `crops` of it, with the kept original where `keep` says so; files go at the end.
 
-    Raises ValidationError with a sentence for the person who sent the picture, OSError where the disk is full.
+    Raises PictureError, and OSError where the disk is full.
     """
     scratch = storing.scratch_folder()
     folder = Path(tempfile.mkdtemp(dir=scratch))
@@ -57,7 +66,7 @@ def work(
         with _turn(scratch, PATIENCE if hurried else UNHURRIED):
             answer = _run(content, job, DEADLINE if hurried else UNHURRIED)
         if "refused" in answer:
-            raise ValidationError(answer["refused"])
+            raise PictureError(answer["refused"], **answer["values"])
         if "failed" in answer:
             raise OSError(answer["failed"], "the worker could not write its files")
         yield Made(folder=folder, **answer)
@@ -75,13 +84,13 @@ def _run(content: bytes, job: dict, deadline: float) -> dict:
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-        return {"refused": "Máy chủ đang bận nên chưa mở được ảnh: hãy thử lại sau ít phút."}
+        raise PictureError("busy") from None
     if process.returncode == 0:
         return json.loads(output)
     if process.returncode in {-signal.SIGPROF, -signal.SIGXCPU, -signal.SIGKILL}:
-        return {"refused": "Ảnh mất quá nhiều thời gian để mở nên không nhận được: hãy lưu lại bằng phần mềm khác."}
+        raise PictureError("slow")
     logger.warning("picture worker ended with %s: %s", process.returncode, errors.decode("utf-8", "replace")[-500:])
-    return {"refused": "Tệp ảnh bị hỏng nên không mở được."}
+    raise PictureError("crash")
 
 
 @contextlib.contextmanager
@@ -99,5 +108,5 @@ def _turn(scratch: Path, patience: float) -> Iterator[None]:
                 yield
                 return
             if time.monotonic() > until:
-                raise ValidationError("Đang có nhiều ảnh chờ xử lý: hãy thử lại sau ít phút.")
+                raise PictureError("queue")
             time.sleep(0.03)

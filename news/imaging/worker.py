@@ -1,7 +1,8 @@
 """The process that decodes: `python -m news.imaging.worker <job as JSON> < picture`. It knows nothing of Django.
 
-Writes files into the job's folder and one line of JSON to its output: what they are, or the sentence that refuses the
-picture. Whatever a hostile file does to its decoder, it does it here, within limits that the kernel keeps.
+Writes files into the job's folder and one line of JSON to its output: what they are, or the code of a refusal
+(news.imaging.refusals). Whatever a hostile file does to its decoder, it does it here, within limits that the kernel
+keeps.
 """
 import hashlib
 import json
@@ -10,10 +11,11 @@ import signal
 import sys
 from pathlib import Path
 
-from news.imaging.decoding import RefusedError, decode
+from news.imaging.decoding import decode
 from news.imaging.encoding import average, encode_original, make, write
+from news.imaging.refusals import RefusedError
 
-MEMORY = 345 * 1024 * 1024  # bytes of data; code and libraries come to some 30 MB more
+MEMORY = 360 * 1000 * 1000  # bytes of data; code and libraries come to some 20 MB more, 400 MB are the bound
 DECODING = 2.2  # seconds of processor time
 ALL = 12  # seconds of processor time, as a last resort
 
@@ -33,11 +35,11 @@ def main() -> None:
     try:
         answer = work(content, job)
     except RefusedError as refused:
-        answer = {"refused": str(refused)}
+        answer = {"refused": refused.code, "values": refused.values}
     except OSError as error:  # a full disk; whatever a decoder raises has become a RefusedError
         answer = {"failed": error.errno}
     except MemoryError:
-        answer = {"refused": "Ảnh cần quá nhiều bộ nhớ để mở: hãy thu nhỏ rồi gửi lại."}
+        answer = {"refused": "memory", "values": {}}
     print(json.dumps(answer))
 
 

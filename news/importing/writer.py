@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -74,8 +73,8 @@ class Writer:
             unclear = alttext.problem(row.image_alt, file_name=row.image, beside=(row.title,))
             try:
                 image = images.ingest_file(folder / row.image, alt="" if unclear else row.image_alt).pk
-            except ValidationError as error:
-                problems.append((row, error.messages[0]))
+            except images.PictureError as error:
+                problems.append((row, error.reason))
         category = self.categories[row.category or self.default_category]
         return b"".join([
             binary.number(key), binary.number(category), binary.number(image),

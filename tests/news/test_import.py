@@ -137,7 +137,7 @@ BAD = [
     (b'{"title": "\\ud800", "body": "x", "published": "2021-03-24"}', "half a character"),
     (b"[" * 100_000, "not JSON"),
     (b'{"a": ' + b"9" * 5000 + b"}", "integer string conversion"),
-    (line(image="khong-co.jpg"), "image"),
+    (line(image="khong-co.jpg"), "image: there is no file khong-co.jpg"),
 ]
 
 

@@ -1,4 +1,3 @@
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
 from news import images, usage
@@ -23,9 +22,9 @@ class Command(BaseCommand):
                     images.make(image, missing)
                     usage.render_again([image.pk])
                     made += 1
-                except ValidationError as error:
+                except images.PictureError as error:
                     failed += 1
-                    self.stderr.write(f"picture {image.pk} ({image.file.name}): {error.messages[0]}")
+                    self.stderr.write(f"picture {image.pk} ({image.file.name}): {error.reason}")
             if number % 50 == 0:
                 self.stdout.write(f"{number} of {total} …")
         self.stdout.write(f"{total} pictures: {made} made, {failed} failed.")
