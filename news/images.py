@@ -71,16 +71,17 @@ def store(content: bytes, *, owner=None, **about) -> Stored:
 
 @contextmanager
 def ahead() -> Iterator[Callable[[Path], None]]:
-    """Gives a function that has a file decoded while its caller goes on; `store` then finds it done.
+    """Gives a function that works on a file while its caller goes on; `store` then finds it done.
 
-    For whoever brings many pictures at once. What was begun and never stored is cleared away at the end.
+    For whoever brings many pictures that the portal drew itself: nobody else's are opened in this process. What was
+    begun and never stored is cleared away at the end.
     """
     with ExitStack() as stack, ThreadPoolExecutor(sandbox.AT_ONCE) as pool:
 
         def begin(path: Path) -> None:
             content = path.read_bytes()
             source = hashlib.sha256(content).hexdigest()
-            _begun[source] = pool.submit(lambda: stack.enter_context(sandbox.work(content, keep=True, hurried=False)))
+            _begun[source] = pool.submit(lambda: stack.enter_context(sandbox.work(content, keep=True, own=True)))
             stack.callback(_begun.pop, source, None)
 
         yield begin

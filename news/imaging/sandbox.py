@@ -1,4 +1,4 @@
-"""Hands a picture to the worker process and waits, a few at a time; the web server's own process decodes nothing."""
+"""Hands a picture to the worker process and waits, a few at a time; the web server itself decodes nothing."""
 import contextlib
 import fcntl
 import json
@@ -23,7 +23,6 @@ ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 2  # pictures, whatever the number of web workers: each may take 400 MB
 PATIENCE = 20  # seconds that a person waits for a turn
 DEADLINE = 15  # seconds of a worker; its own limits are far below that, but a busy machine may be slow
-UNHURRIED = 600  # seconds for both where nobody waits at a screen
 
 logger = logging.getLogger(__name__)
 
@@ -53,18 +52,24 @@ class Made:
 @contextlib.contextmanager
 def work(
     content: bytes, *, keep: bool, focal: tuple[int, int] = CENTRE, crops: Sequence[str] = tuple(CROPS),
-    hurried: bool = True,
+    own: bool = False,
 ) -> Iterator[Made]:  # fmt: skip
     """Decodes `content` and makes `crops` of it, with the kept original where `keep` says so; files go at the end.
 
-    Raises PictureError, and OSError where the disk is full.
+    `own`: a picture that the portal drew itself, which needs no walls and no turn. Raises PictureError, and OSError
+    where the disk is full.
     """
     scratch = storing.scratch_folder()
     folder = Path(tempfile.mkdtemp(dir=scratch))
     try:
         job = {"folder": str(folder), "keep": keep, "focal": list(focal), "crops": list(crops)}
-        with _turn(scratch, PATIENCE if hurried else UNHURRIED):
-            answer = _run(content, job, DEADLINE if hurried else UNHURRIED)
+        if own:
+            from news.imaging import worker  # brings decoders along, which the web server has no use for
+
+            answer = worker.work(content, job)
+        else:
+            with _turn(scratch):
+                answer = _run(content, job)
         if "refused" in answer:
             raise PictureError(answer["refused"], **answer["values"])
         if "failed" in answer:
@@ -74,13 +79,13 @@ def work(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(content: bytes, job: dict, deadline: float) -> dict:
+def _run(content: bytes, job: dict) -> dict:
     command = [sys.executable, "-E", "-s", "-m", "news.imaging.worker", json.dumps(job)]
     # One arena: threads would otherwise reserve address space that counts against the limit. Nothing else is passed on.
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
                                env={"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"})  # fmt: skip
     try:
-        output, errors = process.communicate(content, timeout=deadline)
+        output, errors = process.communicate(content, timeout=DEADLINE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
@@ -94,9 +99,9 @@ def _run(content: bytes, job: dict, deadline: float) -> dict:
 
 
 @contextlib.contextmanager
-def _turn(scratch: Path, patience: float) -> Iterator[None]:
+def _turn(scratch: Path) -> Iterator[None]:
     """One of AT_ONCE places, among all processes of the machine; the kernel frees it when its holder dies."""
-    until = time.monotonic() + patience
+    until = time.monotonic() + PATIENCE
     with contextlib.ExitStack() as stack:
         places = [stack.enter_context(open(scratch / f"cho-{number}", "w")) for number in range(AT_ONCE)]
         while True:

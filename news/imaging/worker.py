@@ -9,6 +9,7 @@ import json
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from news.imaging.decoding import decode
@@ -33,7 +34,7 @@ def main() -> None:
     limit()
     content = sys.stdin.buffer.read()
     try:
-        answer = work(content, job)
+        answer = work(content, job, decoded=lambda: signal.setitimer(signal.ITIMER_PROF, 0))
     except RefusedError as refused:
         answer = {"refused": refused.code, "values": refused.values}
     except OSError as error:  # a full disk; whatever a decoder raises has become a RefusedError
@@ -43,10 +44,10 @@ def main() -> None:
     print(json.dumps(answer))
 
 
-def work(content: bytes, job: dict) -> dict:
+def work(content: bytes, job: dict, decoded: Callable[[], None] = lambda: None) -> dict:
     """What was made: size, colour, note, digest and name of the kept original, files by crop."""
     picture, note = decode(content)
-    signal.setitimer(signal.ITIMER_PROF, 0)
+    decoded()
     folder, focal = Path(job["folder"]), tuple(job["focal"])
     answer = {"width": picture.width, "height": picture.height, "colour": average(picture), "note": note}
     if job["keep"]:
