@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Q
 
-from news import images, library, storing, usage
+from news import images, library, storing, turns, usage
 from news.imaging.uses import CROPS
 from news.models import Article, Attachment, Image, Page
 
@@ -149,7 +149,7 @@ def _clear(path: Path, model) -> bool:
 def _scratch(found: Findings, mend: bool) -> Iterator[str]:
     """What killed uploads left half done."""
     for path in storing.scratch_folder().iterdir():
-        if path.name.startswith("cho-"):
+        if path.name.startswith(turns.PREFIX):
             continue
         try:
             if time.time() - path.stat().st_mtime < HALF_DONE:

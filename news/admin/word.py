@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from news import richtext, workflow
+from news import richtext, uploads, workflow
 from news.docx import drafting, reading
 from news.models import Category
 
@@ -36,9 +36,12 @@ def import_view(model_admin, request):
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["document"]
         try:
+            uploads.count(request.user, upload.size)
             article, remarks = drafting.draft(
                 upload.read(), upload.name, form.cleaned_data["category"], request.user
             )
+        except ValidationError as error:
+            form.add_error("document", error)
         except (reading.DocxError, richtext.TextTooLongError, workflow.RefusedError) as error:
             form.add_error("document", str(error))
         else:

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import news
+from news import turns
 from news.docx.package import MAX_XML
 
 MAX_BYTES = 25 * 1024 * 1024  # of a file
 MAX_SECONDS = 20  # until an answer is there
+AT_ONCE = 2  # documents on a machine: each may take 900 MB
+PATIENCE = 10  # seconds that a person waits for a turn
 ROOT = Path(news.__file__).resolve().parent.parent
 SENTENCES = {
     "not_docx": "Tệp này không phải tài liệu Word .docx. Nếu là tệp .doc cũ, hãy mở bằng Word rồi lưu lại thành .docx.",
@@ -24,6 +27,7 @@ SENTENCES = {
     "too_complex": "Tài liệu quá phức tạp nên không đọc được. Hãy chép phần chữ sang một tài liệu mới rồi thử lại.",
     "broken": "Tài liệu bị hỏng nên không đọc được. Hãy mở bằng Word, lưu lại rồi thử lại.",
     "too_large": f"Tài liệu lớn quá {MAX_BYTES // 1024 // 1024} MB.",
+    "queue": "Đang có nhiều tài liệu Word được nhập cùng lúc: hãy gửi lại sau ít phút.",
     "empty": "Tài liệu không có chữ nào.",
 }
 logger = logging.getLogger(__name__)
@@ -51,17 +55,20 @@ class Document:
 
 
 def read(content: bytes) -> Document:
-    """A Word file's text and pictures, within 20 s and 900 MB of another process; raises DocxError."""
+    """A Word file's text and pictures, within 20 s and 900 MB of another process, two at a time; raises DocxError."""
     if len(content) > MAX_BYTES:
         raise DocxError("too_large")
     if not content.startswith(b"PK"):
         raise DocxError("not_docx")
     try:
-        done = subprocess.run(
-            [sys.executable, "-s", "-m", "news.docx.worker"], input=content, capture_output=True, cwd=ROOT,
-            timeout=MAX_SECONDS, env={"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
-            check=False,
-        )  # fmt: skip
+        with turns.turn("word", AT_ONCE, PATIENCE):
+            done = subprocess.run(
+                [sys.executable, "-s", "-m", "news.docx.worker"], input=content, capture_output=True, cwd=ROOT,
+                timeout=MAX_SECONDS, env={"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+                check=False,
+            )  # fmt: skip
+    except turns.NoTurnError:
+        raise DocxError("queue") from None
     except subprocess.TimeoutExpired:
         raise DocxError("too_complex") from None
     if done.stderr:

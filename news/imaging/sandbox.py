@@ -1,6 +1,5 @@
 """Hands a picture to the worker process and waits, a few at a time; the web server itself decodes nothing."""
 import contextlib
-import fcntl
 import json
 import logging
 import shutil
@@ -8,14 +7,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from news import storing
+from news import storing, turns
 from news.imaging import refusals
 from news.imaging.uses import CENTRE, CROPS
 
@@ -59,8 +57,7 @@ def work(
     `own`: a picture that the portal drew itself, which needs no walls and no turn. Raises PictureError, and OSError
     where the disk is full.
     """
-    scratch = storing.scratch_folder()
-    folder = Path(tempfile.mkdtemp(dir=scratch))
+    folder = Path(tempfile.mkdtemp(dir=storing.scratch_folder()))
     try:
         job = {"folder": str(folder), "keep": keep, "focal": list(focal), "crops": list(crops)}
         if own:
@@ -68,13 +65,15 @@ def work(
 
             answer = worker.work(content, job)
         else:
-            with _turn(scratch):
+            with turns.turn("anh", AT_ONCE, PATIENCE):
                 answer = _run(content, job)
         if "refused" in answer:
             raise PictureError(answer["refused"], **answer["values"])
         if "failed" in answer:
             raise OSError(answer["failed"], "the worker could not write its files")
         yield Made(folder=folder, **answer)
+    except turns.NoTurnError:
+        raise PictureError("queue") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -97,21 +96,3 @@ def _run(content: bytes, job: dict) -> dict:
     logger.warning("picture worker ended with %s: %s", process.returncode, errors.decode("utf-8", "replace")[-500:])
     raise PictureError("crash")
 
-
-@contextlib.contextmanager
-def _turn(scratch: Path) -> Iterator[None]:
-    """One of AT_ONCE places, among all processes of the machine; the kernel frees it when its holder dies."""
-    until = time.monotonic() + PATIENCE
-    with contextlib.ExitStack() as stack:
-        places = [stack.enter_context(open(scratch / f"cho-{number}", "w")) for number in range(AT_ONCE)]
-        while True:
-            for place in places:
-                try:
-                    fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue
-                yield
-                return
-            if time.monotonic() > until:
-                raise PictureError("queue")
-            time.sleep(0.03)

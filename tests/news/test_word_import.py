@@ -8,6 +8,7 @@ import word
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from news import turns, uploads
 from news.docx import reading
 from news.models import Article, Image, State
 
@@ -131,6 +132,21 @@ def test_what_is_no_honest_document_is_refused_with_a_sentence(send, name):
 def test_a_converter_that_never_ends_is_ended(send, monkeypatch):
     monkeypatch.setattr(reading, "MAX_SECONDS", 0.01)
     assert html.escape(reading.SENTENCES["too_complex"]) in refusal(send(word.docx(DOCUMENT)))
+
+
+def test_who_comes_while_two_are_read_is_told_so_and_keeps_the_category(send, monkeypatch):
+    monkeypatch.setattr(reading, "PATIENCE", 0)
+    with turns.turn("word", reading.AT_ONCE, 0), turns.turn("word", reading.AT_ONCE, 0):
+        page = refusal(send(word.docx(DOCUMENT)))
+    assert html.escape(reading.SENTENCES["queue"]) in page
+    assert " selected>" in page
+    assert send(word.docx(DOCUMENT)).status_code == 302
+
+
+def test_a_document_counts_as_a_file_that_was_sent(send, monkeypatch):
+    monkeypatch.setattr(uploads, "FILES_AN_HOUR", 1)
+    assert send(word.docx(DOCUMENT)).status_code == 302
+    assert "tối đa 1 tệp mỗi giờ" in send(word.docx(DOCUMENT)).content.decode()
 
 
 def test_only_who_may_write_articles_may_bring_one(client):
