@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
-from portal import admin_contact, admin_log  # noqa: F401 - register themselves
+from portal import admin_contact, admin_log, emblem  # noqa: F401 - register themselves
 from portal.auth import factor
 from portal.auth.again import password_again
 from portal.models import Link, MenuItem, PolicyReport, SiteSettings, User
@@ -153,6 +153,7 @@ class PolicyReportAdmin(admin.ModelAdmin):
 class SiteSettingsAdmin(admin.ModelAdmin):
     """The one row, opened without a list before it."""
 
+    form = emblem.SettingsForm
     fieldsets = [
         ("Tên gọi", {"fields": ["name", "english_name", "organisation", "description", "emblem", "colour"]}),
         ("Liên hệ và trách nhiệm", {"fields": ["responsible", "licence", "address", "phone", "email"]}),
@@ -165,6 +166,11 @@ class SiteSettingsAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "emblem" in form.changed_data:
+            transaction.on_commit(lambda: emblem.clear(kept=obj.emblem.name))
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_or_change_permission(request):

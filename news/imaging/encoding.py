@@ -38,14 +38,14 @@ def make(picture: Image.Image, crops: list[str], focal: tuple[int, int], folder:
     """{crop: [[width, height, end of the file's name], …]}, widest last; the encoders run beside each other."""
     tasks = []
     for crop in crops:
-        shape = uses.CROPS[crop]
+        shape = uses.SHAPES[crop]
         box = uses.crop_box(picture.width, picture.height, shape.ratio, focal)
         part = picture if shape.ratio is None else picture.crop(box)
         start = uses.prefix(crop, focal)
         tasks += [(crop, part, width, f"{start}{width}.avif", shape.most_bytes)
                   for width in uses.widths_within(shape.modern, part.width)]  # fmt: skip
         # What a page of another website shows when it is shared has to be a JPEG.
-        plain = "png" if picture.mode == "RGBA" and crop != "share" else "jpg"
+        plain = "png" if crop == "emblem" or (picture.mode == "RGBA" and crop != "share") else "jpg"
         tasks += [(crop, part, width, f"{start}{width}.{plain}", shape.most_bytes)
                   for width in uses.widths_within(shape.plain, part.width)]  # fmt: skip
     with ThreadPoolExecutor(2) as pool:

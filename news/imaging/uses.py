@@ -17,6 +17,8 @@ CROPS = {
     "card": Crop(16 / 10, (320, 640, 960), (640,), 60_000),
     "share": Crop(1200 / 630, (), (1200,), 200_000),
 }
+# What is made of pictures that are not the library's; always PNG, for lines and letters.
+SHAPES = {**CROPS, "emblem": Crop(None, (), (512,), 150_000)}
 # A use takes the files of a crop, up to a width.
 USES = {"lead": ("whole", 1600), "inline": ("whole", 1200), "card": ("card", 960), "share": ("share", 1200)}
 
