@@ -11,7 +11,7 @@ class NewsConfig(AppConfig):
               "UploadTally"}  # fmt: skip
 
     def ready(self):
-        from news import indexing  # noqa: F401 - connects the signal
+        from news import audience, indexing  # noqa: F401 - connect their signals
         from news.signals import announce_changes_of
 
         announce_changes_of(*(model for model in self.get_models() if model.__name__ not in self.UNSEEN))

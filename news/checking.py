@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Q
 
-from news import images, library, storing, turns, usage
+from news import audience, images, storing, turns, usage
 from news.imaging.uses import CROPS
 from news.models import Article, Attachment, Image, Page
 
@@ -40,12 +40,12 @@ class Findings:
 
 def check(found: Findings, *, mend: bool) -> Iterator[str]:
     """Yields a line for whatever is wrong, and for progress; counts in `found`."""
+    if mend:
+        yield from _note_texts(found)  # first: who gets a picture follows from what the texts hold
     yield from _rows(found, mend)
     for folder, model in ((storing.PICTURES, Image), (storing.ATTACHMENTS, Attachment)):
         yield from _strays(found, folder, model, mend)
     yield from _scratch(found, mend)
-    if mend:
-        yield from _note_texts(found)
 
 
 def _rows(found: Findings, mend: bool) -> Iterator[str]:
@@ -77,19 +77,11 @@ def _picture(found: Findings, image: Image, mend: bool) -> Iterator[str]:
                 found.made += 1
             except images.PictureError as error:
                 yield f"image {image.pk}: {error.reason}"
-    marked = library.marker(image.key).exists()
-    if marked != bool(image.deleted_at):
+    if not audience.is_marked(image.key) and audience.look(image.key) is audience.Shown.NOT:
         found.marks += 1
-        yield f"image {image.pk}: {'marked as trash but is not' if marked else 'in the trash but not marked'}"
+        yield f"image {image.pk}: no text shows it to readers, and no mark keeps it from them"
         if mend:
-            _mend_mark(image)
-
-
-@transaction.atomic
-def _mend_mark(image: Image) -> None:
-    row = Image.objects.select_for_update().filter(pk=image.pk).first()
-    if row is not None:
-        (library.hide if row.deleted_at else library.show)(row)
+            audience.mark(image.key)
 
 
 def _strays(found: Findings, folder: str, model, mend: bool) -> Iterator[str]:
@@ -109,7 +101,7 @@ def _strays(found: Findings, folder: str, model, mend: bool) -> Iterator[str]:
 def _belongs(path: Path, row) -> bool:
     if row is None:
         return False
-    if isinstance(row, Attachment) or path.name.endswith(library.HIDDEN):
+    if isinstance(row, Attachment) or path.name.endswith(audience.MARK):
         return True
     known = {os.path.basename(row.file.name)}
     known |= {os.path.basename(row.name_of(end)) for files in row.renditions.values() for _, _, end in files}

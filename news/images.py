@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from news import storing
+from news import audience, storing
 from news.imaging import sandbox
 from news.imaging.sandbox import PictureError
 from news.imaging.uses import CENTRE, CROPS
@@ -129,9 +129,10 @@ def _write(made: sandbox.Made, source: str, owner, about: dict) -> Stored:
                       colour=made.colour, renditions=made.files, **about)  # fmt: skip
         image.focal_x, image.focal_y = CENTRE
         image.file.name = f"anh/{image.sha256[:2]}/{image.key}.{made.suffix}"
-        new = storing.move_in(_names(made, image))
-        written = False
+        new, written = [], False
         try:
+            new.append(audience.mark(image.key))  # nobody's but the newsroom's, until readers see a text with it
+            new += storing.move_in(_names(made, image))
             image.save()
             written = True
         finally:

@@ -1,18 +1,16 @@
 """What may be done with the library's pictures and files: trash, back, replace, purge; what is used stays."""
 import datetime as dt
-import os
 from pathlib import Path
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from news import storing, usage
+from news import audience, storing, usage
 from news.models import Article, Attachment, Image, Replaced
 from news.signals import content_changed, happened
 
 KEPT_DAYS = 30  # in the trash, before a purge may take it
-HIDDEN = ".an"  # a mark beside a picture's files: the picture is in the trash, and no stranger gets it any more
 
 
 class InUseError(Exception):
@@ -34,7 +32,7 @@ def trash(item: Image | Attachment, user=None) -> None:
     item.deleted_at = timezone.now()
     type(item).objects.filter(pk=item.pk).update(deleted_at=item.deleted_at)
     if isinstance(item, Image):
-        transaction.on_commit(lambda: hide(item))
+        audience.mark_when_done(item)
     _tell(item, user, "trash", "Bỏ vào thùng rác")
 
 
@@ -42,8 +40,6 @@ def trash(item: Image | Attachment, user=None) -> None:
 def restore(item: Image | Attachment, user=None) -> None:
     item.deleted_at = None
     type(item).objects.filter(pk=item.pk).update(deleted_at=None)
-    if isinstance(item, Image):
-        show(item)
     _tell(item, user, "restore", "Khôi phục từ thùng rác")
 
 
@@ -64,7 +60,7 @@ def replace(old: Image, new: Image, user=None) -> int:
     usage.move(old, new)
     usage.render_again([new.pk])
     Image.objects.filter(pk=old.pk).update(deleted_at=timezone.now())
-    transaction.on_commit(lambda: hide(old))
+    audience.mark_when_done(old)
     content_changed.send(sender=Image)
     _tell(old, user, "replace", "Thay ảnh", detail=f"{old.key} → {new.key}")
     return count
@@ -103,23 +99,6 @@ def files_of(item: Image | Attachment) -> list[Path]:
     if isinstance(item, Attachment):
         return [kept]
     return [*kept.parent.glob(f"{item.key}[-.]*")]
-
-
-def hide(image: Image) -> None:
-    marker(image.key).touch()
-
-
-def show(image: Image) -> None:
-    marker(image.key).unlink(missing_ok=True)
-
-
-def marker(key: str) -> Path:
-    return storing.root() / storing.PICTURES / key[:2] / f"{key}{HIDDEN}"
-
-
-def is_hidden(folder: str, name: str) -> bool:
-    """Whether a file `anh/<folder>/<name>` belongs to a picture in the trash; one look at the disk, no query."""
-    return os.path.exists(storing.root() / storing.PICTURES / folder / f"{name[:32]}{HIDDEN}")
 
 
 def _tell(item, user, action: str, label: str, detail: str = "") -> None:

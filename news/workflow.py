@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from news import text, usage
+from news import audience, text, usage
 from news.models import AlertBanner, Article, Placement, Replacement, Revision, Tag
 from news.models.choices import WRITING, Did, State
 from news.signals import content_changed, happened
@@ -244,6 +244,8 @@ def _announce(article: Article, stored: Article, revision: Revision, user, for_r
     """Tells who listens what became of `stored`, and returns the instance in hand as the article now is."""
     before = stored.stage_label
     article.refresh_from_db()
+    if for_readers:
+        audience.text_changes(article=stored.pk, lead=stored.image_id)
     usage.refresh(article)
     if for_readers:
         content_changed.send(sender=Article)

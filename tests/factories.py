@@ -96,9 +96,9 @@ def picture_bytes(size=(640, 360), colour=(40, 120, 90), kind="JPEG", **options)
     return buffer.getvalue()
 
 
-def image(**values):
+def image(size=(640, 360), **values):
     number = next(_numbers)
-    content = picture_bytes(colour=(number * 37 % 256, number * 101 % 256, number * 11 % 256))  # no two alike
+    content = picture_bytes(size, (number * 37 % 256, number * 101 % 256, number * 11 % 256))  # no two alike
     return images.ingest(content, **{"alt": "Cầu bắc qua sông Công lúc bình minh", **values})
 
 

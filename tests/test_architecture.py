@@ -14,7 +14,7 @@ TOP_LEVEL = {"manage.py", "pyproject.toml", "README.md", "portal", "news", "stat
 # The modules of portal that put the others together; nobody else there knows of them.
 COMPOSING = {
     "portal.urls", "portal.listeners", "portal.figures", "portal.firstrun", "portal.dashboard", "portal.demo",
-    "portal.views.home", "portal.views.feeds", "portal.views.errors",
+    "portal.views.home", "portal.views.feeds", "portal.views.errors", "portal.views.media",
     "portal.views.site_map", "portal.views.operations", "portal.bookkeeping", "portal.origin",
     "portal.log", "portal.admin_log", "portal.log_filters", "portal.site", "portal.emblem",
     "portal.pagecache.application", "portal.pagecache.due",

@@ -17,6 +17,7 @@ from news.fields import CharField, RichTextField, TextField
 from news.models.choices import AFTER_READERS, BEFORE_READERS, Genre, State
 from news.models.media import Image
 from news.models.taxonomy import Category, Tag
+from news.richtext.addresses import holds_files
 from news.vietnamese import slugify
 
 SITEMAP_SPAN = 1_000  # ids of one part of the sitemap: what it costs must not grow with the archive
@@ -172,8 +173,12 @@ class Article(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
+        from news import usage
+
         self.prepare()
         super().save(*args, **kwargs)
+        if holds_files(self.body):
+            usage.refresh(self)  # who gets a picture depends on it, whoever wrote the text
 
     def get_absolute_url(self):
         return reverse("article", args=[self.slug, self.pk])

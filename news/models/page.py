@@ -50,11 +50,13 @@ class Page(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        from news import usage
+        from news import audience, usage
 
         self.slug = self.slug or free_slug(self, slugify(self.title, default="trang"))
         self.body = richtext.sanitise(self.body)
         self.rendered = pictures.render_images(richtext.render(self.body))
+        if self.pk:
+            audience.text_changes(page=self.pk)
         super().save(*args, **kwargs)
         usage.note_page(self.pk, self.body)
 

@@ -6,27 +6,33 @@ from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
+from news import audience, preview
+
 # What readers get: the library's pictures and the emblem. Everything else below MEDIA_ROOT is nobody's business here.
-PUBLIC = re.compile(r"(?:anh/(?P<folder>[0-9a-f]{2})/(?P<name>[0-9a-f]{32}[-.][\w.-]{1,60})|bieu-trung/[^/]{1,200})")
+PUBLIC = re.compile(r"(?:anh/[0-9a-f]{2}/(?P<key>[0-9a-f]{32})[-.][\w.-]{1,60}|bieu-trung/[^/]{1,200})")
 SHOWN = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".gif": "image/gif",
          ".avif": "image/avif"}  # fmt: skip
-HIDDEN = ".an"  # beside the files of a picture that lies in the trash: news.library
+FOREVER = "public, max-age=31536000, immutable"
+FOR_NOW = "public, max-age=600"
+PRIVATE = "private, no-store"
 
 
 @require_safe
 def media(request, path):
-    """A file of the library, without a query. Names change with the content, so a browser may keep it for ever.
+    """A file of the library. Names change with the content, so a browser may keep it for ever.
 
-    A picture in the trash is sent only to those who may see the library.
+    Without a query once readers see a text with it; before and afterwards only for the newsroom and, with `?xem=`, for
+    whoever holds a preview link of such a text.
     """
     wanted = PUBLIC.fullmatch(path)
     if not wanted:
         raise Http404
     file = Path(settings.MEDIA_ROOT) / path
     kind = SHOWN.get(file.suffix.lower())
-    hidden = wanted["folder"] and file.with_name(wanted["name"][:32] + HIDDEN).exists()
-    if not kind or (hidden and not request.user.has_perm("news.view_image")):
+    if not kind:
         raise Http404
+    key = wanted["key"]
+    caching = _caching(request, key) if key and audience.is_marked(key) else FOREVER
     try:
         modified = int(file.stat().st_mtime)
         content = file.open("rb")
@@ -39,7 +45,18 @@ def media(request, path):
         return HttpResponseNotModified()
     response = FileResponse(content, content_type=kind)
     response["Last-Modified"] = http_date(modified)
-    response["Cache-Control"] = "private, no-store" if hidden else "public, max-age=31536000, immutable"
+    response["Cache-Control"] = caching
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _caching(request, key):
+    """How long a picture that has to be asked about may be kept, by whoever asks; raises Http404."""
+    shown = audience.ask(key)
+    if shown is not audience.Shown.NOT:
+        return FOREVER if shown is audience.Shown.FOR_GOOD else FOR_NOW
+    token = request.GET.get("xem", "")
+    if (token and audience.opened_by(preview.find(token), key)) or request.user.has_perm("news.view_image"):
+        return PRIVATE
+    raise Http404

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image as Pillow
 from PIL import ImageDraw, PngImagePlugin, features
 
-from news import images, library, storing
+from news import audience, images, library, storing
 from news.imaging import refusals, sandbox, uses
 from news.models import Image
 
@@ -42,7 +42,7 @@ def sent(made, kind="JPEG", **options):
 
 
 def stored_bytes(image):
-    return {path.name: path.read_bytes() for path in library.files_of(image)}
+    return {path.name: path.read_bytes() for path in library.files_of(image) if path.suffix != audience.MARK}
 
 
 # ---------------------------------------------------------------- what is refused

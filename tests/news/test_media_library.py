@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from news import images, library, pictures, storing, usage, workflow
+from news import audience, images, library, pictures, storing, usage, workflow
 from news.models import Image, Replaced, UploadTally, Use
 from portal import site
 from portal.models import Generation
@@ -151,7 +151,7 @@ def test_a_used_picture_stays_and_its_editor_is_told_where(admin_client, image):
     assert article.title in response.content.decode()
 
 
-def test_a_picture_in_the_trash_is_gone_for_strangers_and_comes_back(client, admin_client, image, on_commit):
+def test_a_picture_in_the_trash_is_for_the_newsroom_alone(client, admin_client, image, on_commit):
     addresses = [image.file.url, image.thumbnail]
     with on_commit():
         library.trash(image)
@@ -160,6 +160,7 @@ def test_a_picture_in_the_trash_is_gone_for_strangers_and_comes_back(client, adm
     assert "no-store" in admin_client.get(image.file.url)["Cache-Control"]
     with on_commit():
         admin_client.post(f"/quan-tri/news/image/{image.pk}/khoi-phuc/")
+    factories.article(image=image)
     assert [get(client, address) for address in addresses] == [200, 200]
 
 
@@ -178,7 +179,6 @@ def test_sending_a_trashed_picture_again_brings_it_back(on_commit):
     with on_commit():
         library.trash(image)
     assert images.store(content, alt="Khác").image.deleted_at is None
-    assert not library.marker(image.key).exists()
 
 
 def test_a_purge_takes_what_is_old_and_unused(image, on_commit, capsys):
@@ -420,7 +420,9 @@ def test_nothing_else_below_media_is_sent(client, path):
         file.unlink()
 
 
-def test_a_picture_is_sent_without_a_query_and_may_be_kept_for_ever(client, image, django_assert_num_queries):
+def test_a_readers_picture_is_sent_without_a_query_and_may_be_kept_for_ever(client, image, django_assert_num_queries):
+    factories.article(image=image)
+    assert get(client, image.file.url) == 200  # the first one finds out that it is readers'
     for _, _, address in image.files("lead"):
         with django_assert_num_queries(0):
             response = client.get(address, headers={"Accept-Encoding": "gzip"})
@@ -429,12 +431,6 @@ def test_a_picture_is_sent_without_a_query_and_may_be_kept_for_ever(client, imag
         assert response["X-Content-Type-Options"] == "nosniff"
         assert "Content-Encoding" not in response
         response.close()
-
-
-def test_the_mark_of_the_trash_is_the_one_that_the_sender_looks_for():
-    from portal.views import media
-
-    assert media.HIDDEN == library.HIDDEN
 
 
 # ---------------------------------------------------------------- check
@@ -482,13 +478,18 @@ def test_missing_renditions_are_made_and_a_missing_original_is_named(image, caps
     assert "Originals missing: 1" in out
 
 
-def test_marks_of_the_trash_are_put_right(image):
-    library.hide(image)
-    trashed = factories.image()
-    Image.objects.filter(pk=trashed.pk).update(deleted_at=timezone.now())
+def test_a_check_marks_what_no_reader_sees_and_leaves_the_rest(image, capsys):
+    """Pictures from before there were marks: a text that nobody noted the uses of shows one of them."""
+    unused = factories.image()
+    factories.article(body=body(image))
+    Use.objects.all().delete()
+    for each in (image, unused):
+        audience.marker(each.key).unlink()
+    run_check()
+    assert not audience.is_marked(unused.key)
     run_check("--mend")
-    assert not library.marker(image.key).exists()
-    assert library.marker(trashed.key).exists()
+    assert (audience.is_marked(image.key), audience.is_marked(unused.key)) == (False, True)
+    assert "no reader sees: 1" in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_texts_from_before_are_noted(image):

@@ -19,8 +19,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{found.rows} rows, {found.files} files. Originals missing: {found.lost}. Pictures without some file: "
             f"{found.incomplete} ({found.made} made). Files of nothing: {found.strays} ({found.cleared} cleared away, "
-            f"{found.young} younger than an hour left alone). Marks of the trash wrong: {found.marks}. "
-            f"Texts noted anew: {found.noted}."
+            f"{found.young} younger than an hour left alone). Pictures open to all that no "
+            f"reader sees: {found.marks}. Texts noted anew: {found.noted}."
         )
         if not mend and (found.incomplete or found.strays or found.marks):
             self.stdout.write("Run it with --mend to put this right.")
