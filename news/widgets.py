@@ -32,6 +32,8 @@ class RichTextWidget(CKEditorWidget):
         super().__init__(*args, **kwargs)
         self.config = {
             "language": "vi",
+            "title": "Nội dung",
+            "applicationTitle": "Ô soạn thảo",
             "height": 480,
             "width": "100%",
             "toolbar": TOOLBAR,
@@ -53,7 +55,7 @@ class RichTextWidget(CKEditorWidget):
     @property
     def media(self):
         # A class Media beside the package's own property would not be looked at.
-        return super().media + Media(js=[*editor_files.SCRIPTS, Script("js/paste.js", type="module")])
+        return super().media + Media(css={"all": ["css/editor.css"]}, js=[Script("js/paste.js", type="module")])
 
     def get_context(self, name, value, attrs):
         self.config["portalPaste"] = reverse("admin:news_article_clean_paste")

@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from news import images, library, usage
-from news.admin import media_views
+from news.admin import describing, media_views
 from news.admin.library import LibraryAdmin, TrashFilter
 from news.admin.media_forms import DescribedForm, ImageForm, ReplaceForm, UploadForm, take_picture
 from news.models import Image
@@ -48,6 +48,7 @@ class ImageAdmin(LibraryAdmin):
             path("tai-len/", wrap(media_views.upload_picture), name="news_image_upload"),
             path("chon/", wrap(media_views.browse_pictures), name="news_image_browse"),
             path("mo-ta/", wrap(self.describe_view), name="news_image_describe"),
+            path("mo-ta-trong-bai/", wrap(describing.view), name="news_image_describe_one"),
             path("<int:pk>/thay/", wrap(self.replace_view), name="news_image_replace"),
             *super().get_urls(),
         ]

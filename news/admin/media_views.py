@@ -32,11 +32,10 @@ def upload_picture(request):
               "width": image.width, "height": image.height}  # fmt: skip
     notes = [stored.note] if stored.note else []
     if not stored.created:
-        notes.append(f"Ảnh này đã có trong thư viện, với mô tả “{image.alt or 'chưa có'}”.")
-    elif not image.alt:
-        notes.append("Ảnh chưa có mô tả: hãy bấm đúp vào ảnh để ghi.")
+        said = f", với mô tả “{image.alt}”" if image.alt else ""
+        notes.append(f"Ảnh này đã có trong thư viện{said}.")
     if notes:
-        answer["error"] = {"message": " ".join(notes)}  # the editor shows it as a warning
+        answer["error"] = {"message": " ".join(notes)}  # the editor shows it where it asks for the description
     return JsonResponse(answer)
 
 

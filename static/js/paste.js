@@ -1,7 +1,14 @@
 /* What is pasted or dropped into the editor is cleaned by the server before it is put in: one rule for what a text may
    hold, the one that it is saved by. Nothing of it is built in the page before, so nothing of it can load or run. */
+import * as files from "./editor-files.js";
+import { speak } from "./editor-words.js";
+import * as picture from "./picture.js";
 
 const WAIT = 8000; // milliseconds
+const IMG = /<img\b(?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+const SRC = /\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i;
+const UNSEEN = /\b(?:width|height)\s*=\s*["']?[01](?:px)?["'\s>]/i; // what counts who opens a letter
+const PLACE = "/media/anh/dan/"; // holds a picture's place while the server cleans the text around it
 
 function rawHtml(data) {
   const transfer = data.dataTransfer;
@@ -9,10 +16,28 @@ function rawHtml(data) {
   return html || (data.type === 'html' ? data.dataValue : '') || '';
 }
 
+function filesOf({dataTransfer}) {
+  return Array.from({length: dataTransfer ? dataTransfer.getFilesCount() : 0}, (_, at) => dataTransfer.getFile(at));
+}
+
 // A picture copied from a page comes as a file and as an <img> of another host: the file is what can be kept.
-function isPictureAlone(data, html) {
-  const files = data.dataTransfer ? data.dataTransfer.getFilesCount() : 0;
-  return files > 0 && !html.replace(/<!--[^]*?-->|<style[^]*?<\/style>|<[^>]*>|&nbsp;/gi, '').trim();
+function hasWords(html) {
+  return html.replace(/<!--[^]*?-->|<style[^]*?<\/style>|<[^>]*>|&nbsp;/gi, '').trim() !== '';
+}
+
+// Pictures that come inside the HTML go to the library by themselves; the server's rule would drop them.
+function withoutPictures(html) {
+  const found = [];
+  let lost = 0;
+  const rest = html.replace(IMG, tag => {
+    const address = SRC.exec(tag)?.slice(1).find(Boolean)?.trim() ?? '';
+    const file = address.startsWith('data:') ? files.fromData(address, found.length + 1) : null;
+    if (file) return `<img src="${PLACE}${found.push(file) - 1}.gif">`;
+    if (/^(?:data:|https?:|file:|cid:|blob:|\/\/)/i.test(address) && !address.startsWith(`${location.origin}/media/`)
+      && !UNSEEN.test(tag)) lost += 1;
+    return address.startsWith('data:') ? '' : tag;
+  });
+  return {rest, found, lost};
 }
 
 async function cleaned(address, html) {
@@ -26,27 +51,51 @@ async function cleaned(address, html) {
   return text;
 }
 
+function pasteHtml(editor, data, html) {
+  const {rest, found, lost} = withoutPictures(html);
+  const {fit, sentence} = files.sorted(found);
+  if (data.range) data.range.select(); // where it was dropped
+  cleaned(editor.config.portalPaste, rest).then(
+    text => {
+      const whole = text.replace(/<img src="\/media\/anh\/dan\/(\d+)\.gif"[^>]*>/g,
+        (_, at) => (fit[at] ? files.placed(editor, [fit[at]]) : ''));
+      editor.focus();
+      editor.insertHtml(whole);
+      editor.fire('afterPaste', {type: 'html'});
+      const said = [sentence];
+      if (lost) said.push(`${lost} ảnh trong đoạn dán không lấy được: hãy thả tệp ảnh vào bài, hoặc dùng “Nhập từ Word”.`);
+      else if (!text.trim()) said.push('Đoạn dán không có chữ hay ảnh nào giữ lại được.');
+      if (said.join('')) files.tell(editor, said.join(' ').trim());
+    },
+    error => {
+      // Without the server the words alone are put in: they cannot do harm, and nobody loses them.
+      const words = (data.dataTransfer && data.dataTransfer.getData('text/plain', true)) || '';
+      if (words) editor.insertText(words);
+      files.tell(editor, error.message || (words ? 'Chưa giữ được đề mục, danh sách, bảng và ảnh: mới dán phần chữ.'
+        : 'Chưa dán được: máy chủ không trả lời. Hãy thử lại.'));
+    },
+  );
+}
+
 function attach(editor) {
+  speak(editor);
+  files.attach(editor);
+  picture.attach(editor, files.insertFiles);
   editor.on('paste', event => {
-    const address = editor.config.portalPaste;
     const data = event.data;
     const own = data.dataTransfer && data.dataTransfer.getTransferType(editor) === CKEDITOR.DATA_TRANSFER_INTERNAL;
-    const html = own ? '' : rawHtml(data);
-    if (!address || !html || !html.includes('<') || isPictureAlone(data, html)) return;
-    event.cancel();
-    cleaned(address, html).then(
-      text => {
-        editor.focus();
-        editor.insertHtml(text);
-        editor.fire('afterPaste', {type: 'html'});
-      },
-      error => {
-        // Without the server the words alone are put in: they cannot do harm, and nobody loses them.
-        const words = (data.dataTransfer && data.dataTransfer.getData('text/plain', true)) || '';
-        if (words) editor.insertText(words);
-        editor.showNotification(error.message || 'Chưa giữ được đề mục, danh sách và bảng: mới dán phần chữ.', 'warning', 6000);
-      },
-    );
+    if (own || !editor.config.portalPaste) return;
+    const html = rawHtml(data);
+    const sent = filesOf(data);
+    if (sent.length && !hasWords(html)) {
+      const {fit, sentence} = files.sorted(sent);
+      if (sentence) files.tell(editor, sentence);
+      if (!fit.length) event.cancel();
+      else Object.assign(data, {type: 'html', dataValue: files.placed(editor, fit), dontFilter: true});
+    } else if (html.includes('<')) {
+      event.cancel();
+      pasteHtml(editor, data, html);
+    }
   }, null, null, 0); // before the editor's own filters, which parse what they get
 }
 

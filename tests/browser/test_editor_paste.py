@@ -1,10 +1,11 @@
 """Pasting into the real editor what Word, Google Docs, mail and LibreOffice put on the clipboard, and saving it."""
 import sys
-import time
 from pathlib import Path
 
+import editing
 import factories
 import pytest
+from editing import open_editor, until
 
 from news import richtext
 from news.models import Page
@@ -14,30 +15,18 @@ import attacks
 import clipboards
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASTE = """html => { const body = CKEDITOR.instances.id_body.editable().$; body.focus();
-  const data = new DataTransfer(); data.setData('text/html', html); data.setData('text/plain', 'x');
-  body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})) }"""
 
 
 @pytest.fixture
 def editor(newsroom_page, transactional_db):
     """The form of a new page with its editor ready, opened by the board."""
     page = newsroom_page(factories.user("ban", "Ban biên tập"))
-    page.goto("/quan-tri/news/page/add/")
-    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    open_editor(page, "/quan-tri/news/page/add/")
     return page
 
 
-def until(page, condition, seconds=60):
-    """Playwright's own way to wait evaluates text in the page, which the policy forbids."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(condition):
-        assert time.monotonic() < end, condition
-        page.wait_for_timeout(100)
-
-
 def paste(page, html):
-    page.evaluate(PASTE, html)
+    editing.paste(page, html)
     until(page, "CKEDITOR.instances.id_body.getData().length > 20")
 
 

@@ -1,32 +1,12 @@
 """The library as an editor handles it: drop, focal point, choosing and dropping in the editor; and a reader's phone."""
-import base64
-
 import factories
 import pytest
+from editing import DROP, drop, open_editor, photo, sent, text, until
 
 from news.models import Article, Image
 
 pytestmark = pytest.mark.browser
 ALT = "Cầu bắc qua sông Công lúc bình minh"
-# Gives `files` to what `selector` finds, as a drop from the desktop does.
-DROP = """([target, files]) => {
-  const transfer = new DataTransfer();
-  for (const [name, content] of files) {
-    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-    transfer.items.add(new File([bytes], name, { type: "image/jpeg" }));
-  }
-  const where = target === "editor" ? CKEDITOR.instances.id_body.document.$.body : document.querySelector(target);
-  const box = where.getBoundingClientRect();
-  for (const kind of ["dragenter", "dragover", "drop"]) {
-    where.dispatchEvent(new (where.ownerDocument.defaultView.DragEvent)(kind, {
-      dataTransfer: transfer, bubbles: true, cancelable: true, clientX: box.x + 20, clientY: box.y + 10,
-    }));
-  }
-}"""
-
-
-def photo(name="IMG_2034.jpg", colour=(200, 30, 30), size=(1600, 900)):
-    return [name, base64.b64encode(factories.picture_bytes(size, colour)).decode()]
 
 
 @pytest.fixture
@@ -55,7 +35,7 @@ def test_a_dropped_picture_is_kept_only_with_a_description(desk):
 def test_many_pictures_dropped_on_the_library_are_described_next(desk):
     page = desk()
     page.goto("/quan-tri/news/image/")
-    page.evaluate(DROP, ["[data-drop-many]", [photo("a.jpg"), ["b.jpg", base64.b64encode(b"<svg>").decode()],
+    page.evaluate(DROP, ["[data-drop-many]", [photo("a.jpg"), sent("b.jpg", b"<svg>"),
                                               photo("c.jpg", (0, 0, 200))]])  # fmt: skip
     page.get_by_role("link", name="Ghi mô tả cho 2 ảnh").click()
     assert page.locator(".describe").count() == 2
@@ -89,28 +69,15 @@ def test_the_focal_point_follows_the_mouse_and_the_keys(desk):
     assert "card-72-" in image.files("card")[0][2]
 
 
-def until(page, expression):
-    """Playwright's own way to wait for an expression needs `eval`, which the pages forbid."""
-    for _ in range(200):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(expression)
-
-
-def open_editor(page, article):
-    page.goto(f"/quan-tri/news/article/{article.pk}/change/")
-    until(page, "(() => { const e = window.CKEDITOR?.instances.id_body; return e && e.status === 'ready'; })()")
-
-
 def test_a_picture_dropped_into_the_text_reaches_a_readers_phone(desk, page_at):
     article = factories.draft(body="<p>Mở đầu.</p>")
     page = desk()
-    open_editor(page, article)
-    page.evaluate(DROP, ["editor", [photo()]])
-    until(page, "CKEDITOR.instances.id_body.getData().includes('/media/anh/')")
+    open_editor(page, f"/quan-tri/news/article/{article.pk}/change/")
+    drop(page, photo())
+    page.get_by_role("textbox", name="Mô tả ảnh").fill(ALT)
+    page.get_by_role("button", name="Lưu mô tả").click()
+    page.get_by_role("dialog").wait_for(state="detached")
     image = Image.objects.get()
-    Image.objects.filter(pk=image.pk).update(alt=ALT)
     with page.expect_navigation():
         page.locator("[name=_save]").first.click()
     article.refresh_from_db()
@@ -134,25 +101,26 @@ def test_a_picture_chosen_from_the_library_brings_its_description(desk):
     image = factories.image(alt=ALT)
     article = factories.draft(body="<p>Mở đầu.</p>")
     page = desk()
-    open_editor(page, article)
-    page.evaluate("CKEDITOR.instances.id_body.execCommand('image')")
+    open_editor(page, f"/quan-tri/news/article/{article.pk}/change/")
+    page.locator(".cke_button__image").click()
     with page.expect_popup() as opened:
-        page.locator(".cke_dialog_ui_button", has_text="Duyệt").locator("visible=true").first.click()
+        page.get_by_role("button", name="Chọn trong thư viện").click()
     opened.value.locator("button[data-url]").click()
-    page.locator(".cke_dialog_ui_button_ok").locator("visible=true").click()
-    until(page, "CKEDITOR.instances.id_body.getData().includes('/media/anh/')")
-    text = page.evaluate("CKEDITOR.instances.id_body.getData()")
-    assert image.file.url in text
-    assert f'alt="{ALT}"' in text
+    assert page.get_by_role("textbox", name="Mô tả ảnh").input_value() == ALT
+    page.get_by_role("button", name="Lưu mô tả").click()
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert f'src="{image.file.url}"' in text(page)
+    assert f'alt="{ALT}"' in text(page)
+    assert f'width="{image.width}"' in text(page)
 
 
 def test_a_refused_picture_is_explained_in_the_editor(desk):
     article = factories.draft(body="<p>Mở đầu.</p>")
     page = desk()
-    open_editor(page, article)
-    page.evaluate(DROP, ["editor", [["a.jpg", base64.b64encode(b"<svg onload=alert(1)>" * 9).decode()]]])
+    open_editor(page, f"/quan-tri/news/article/{article.pk}/change/")
+    drop(page, sent("a.jpg", b"<svg onload=alert(1)>" * 9))
     page.get_by_text("Đây là tệp SVG").wait_for()
-    assert "/media/" not in page.evaluate("CKEDITOR.instances.id_body.getData()")
+    assert "/media/" not in text(page)
 
 
 @pytest.mark.slow

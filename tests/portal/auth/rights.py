@@ -102,6 +102,7 @@ OTHERS = {
     "quan-tri/news/image/<int:pk>/thay/": WRITERS,
     "quan-tri/news/image/chon/": (WRITERS, STAFF),
     "quan-tri/news/image/mo-ta/": WRITERS,
+    "quan-tri/news/image/mo-ta-trong-bai/": WRITERS,
     "quan-tri/news/attachment/tai-len/": (STAFF, WRITERS),
     "quan-tri/news/attachment/<int:pk>/thung-rac/": (STAFF, BOARD),
     "quan-tri/news/attachment/<int:pk>/khoi-phuc/": (STAFF, BOARD),
