@@ -3,11 +3,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.template import Context, Template
+from django.utils.html import escape
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "news"))
 import attacks
+import ways_in
 
 from news import richtext
+from news.models import Article, Page
 
 pytestmark = pytest.mark.browser
 # Everything that a reader could do to a text: move over it, press it, tab through it, copy it.
@@ -46,29 +51,72 @@ def executed(page):
     return set(page.evaluate("hits"))
 
 
-@pytest.mark.slow
-def test_the_raw_attacks_execute_here(lab):
-    lab.evaluate(
-        """async ([payloads, provoke]) => {
-          const all = payloads.map((payload, number) => new Promise(done => {
-            const frame = document.createElement('iframe');
-            frame.onload = () => { try { eval(provoke)(frame.contentDocument) } catch (error) {} done() };
-            frame.srcdoc = payload; document.body.append(frame); setTimeout(done, 4000) }));
-          await Promise.all(all); await new Promise(done => setTimeout(done, 1500)) }""",
-        [[payload for _, payload in attacks.PAYLOADS], PROVOKE],
-    )
-    hit = executed(lab)
-    kinds = {attacks.PAYLOADS[number][0] for number in hit}
-    assert len(hit) >= 150, f"only {len(hit)} of {len(attacks.PAYLOADS)} raw payloads execute: the control is worthless"
-    assert kinds >= {"script", "self-firing", "handlers", "schemes", "other addresses", "foreign content"}
+# What each class is after, looked for in the document that a browser builds of a text; `hits` says what has executed.
+AFTER = {
+    **dict.fromkeys(["script", "self-firing", "handlers", "schemes", "encodings", "foreign content"], "false"),
+    "other addresses": "[...d.querySelectorAll('*')].some(e => [...e.attributes].some("
+                       "a => /^javascript:/i.test(a.value)))"
+                       " || d.querySelector('meta, base, link, iframe, object, embed, svg, frameset')",
+    "styles": "d.querySelector('[style], style, link, [color], .site-header, .unseen, [id=main]')",
+    "clobbering": "d.querySelector('[id], [name]')",
+    "phishing": "d.querySelector('form, input, button, textarea, iframe, object, embed, dialog, base, meta, link,"
+                " video, audio, img') || [...d.querySelectorAll('figure.video a')].some(a => a.href.includes('evil'))",
+    "addresses": "d.querySelector('a[href]')",
+    "hidden": f"d.documentElement.textContent.includes('{attacks.SECRET}')"
+              f" || d.documentElement.outerHTML.includes('{attacks.SECRET}')",
+}  # fmt: skip
+# Each text in a document of its own, everything done to it; answers the numbers of those that get what they are after.
+LOAD = """async ([texts, after, provoke]) => {
+  const reached = [];
+  const all = texts.map(([number, kind, text]) => new Promise(done => {
+    const frame = document.createElement('iframe');
+    const look = () => {
+      const found = new Function('d', 'return ' + after[kind]);
+      try { if (found(frame.contentDocument)) reached.push(number) } catch (error) {}
+      try { eval(provoke)(frame.contentDocument) } catch (error) {}
+      done() };
+    frame.onload = look;
+    frame.srcdoc = text; document.body.append(frame); setTimeout(done, 4000) }));
+  await Promise.all(all); await new Promise(done => setTimeout(done, 1500)); return reached }"""
+
+
+def reached(page, texts):
+    """The numbers of the payloads that got what they are after, in one way or the other."""
+    listed = [[number, attacks.PAYLOADS[number][0], str(text)] for number, text in enumerate(texts)]
+    after = {**AFTER, "templates": "false"}
+    return set(page.evaluate(LOAD, [listed, after, PROVOKE])) | executed(page)
 
 
 @pytest.mark.slow
-def test_no_attack_executes_as_it_is_stored_and_shown(lab):
-    stored = [richtext.sanitise(f"<p>Tin</p>{payload}") for _, payload in attacks.PAYLOADS]
-    shown = [richtext.render(text, [("UBND", "Ủy ban nhân dân")]) for text in stored]
-    before = len(lab.asked)
-    lab.evaluate(
+def test_the_raw_attacks_of_every_class_work_here(lab):
+    hit = reached(lab, [payload for _, payload in attacks.PAYLOADS])
+    ran = executed(lab)
+    assert len(ran) >= 150, f"only {len(ran)} of {len(attacks.PAYLOADS)} raw payloads execute: the control is worthless"
+    share = {kind: sum(attacks.PAYLOADS[number][0] == kind for number in hit) / len(some)
+             for kind, some in attacks.CLASSES.items()}  # fmt: skip
+    # Old encodings and addresses are kept on the list although today's browsers refuse most of them.
+    assert {kind: found for kind, found in share.items() if found < (0.15 if kind == "encodings" else 0.5)} == {
+        "templates": 0.0  # these are after the server: see below
+    }
+
+
+def test_a_text_that_looks_like_a_template_would_work_in_one():
+    page = "{{ settings.SECRET_KEY }}"
+    assert page in attacks.TEMPLATES
+    assert Template(page).render(Context({"settings": settings})) == escape(settings.SECRET_KEY)
+    assert richtext.render(richtext.sanitise(page), []) == f"<p>{page}</p>"
+
+
+@pytest.mark.slow
+def test_no_attack_reaches_what_it_is_after_as_it_is_stored_and_shown(lab):
+    stored = [richtext.sanitise(payload) for _, payload in attacks.PAYLOADS]
+    assert reached(lab, stored) == set()
+    assert reached(lab, [richtext.render(text, []) for text in stored]) == set()
+
+
+def harmless(page, stored, shown):
+    before = len(page.asked)
+    page.evaluate(
         """async ([stored, shown, provoke]) => {
           const main = document.querySelector('main');
           document.addEventListener('click', event => event.preventDefault());
@@ -83,11 +131,31 @@ def test_no_attack_executes_as_it_is_stored_and_shown(lab):
             main.append(range.createContextualFragment(text)) }
           await loaded; eval(provoke)(frame.contentDocument); eval(provoke)(main);
           await new Promise(done => setTimeout(done, 700)) }""",
-        [[str(text) for text in stored], shown, PROVOKE],
+        [[str(text) for text in stored], list(shown), PROVOKE],
     )
-    assert executed(lab) == set()
-    assert lab.opened == []
+    assert executed(page) == set()
+    assert page.opened == []
     # Pictures of the library alone are asked for, from the same host.
-    assert {address for address in lab.asked[before:] if not address.startswith("http://lab.example/media/")} == set()
-    assert lab.url == "http://lab.example/"
-    assert lab.evaluate("document.title") == ""
+    assert {address for address in page.asked[before:] if not address.startswith("http://lab.example/media/")} == set()
+    assert page.url == "http://lab.example/"
+    assert page.evaluate("document.title") == ""
+
+
+@pytest.mark.slow
+def test_no_attack_executes_as_it_is_stored_and_shown(lab):
+    stored = [richtext.sanitise(f"<p>Tin</p>{payload}") for _, payload in attacks.PAYLOADS]
+    harmless(lab, stored, [richtext.render(text, [("UBND", "Ủy ban nhân dân")]) for text in stored])
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_no_attack_executes_that_came_by_form_import_or_upload(lab, client, tmp_path):
+    ways_in.form(client)
+    pages = list(Page.objects.values_list("body", "rendered"))
+    assert len(pages) == len(attacks.CLASSES)
+    imported = ways_in.bulk(tmp_path).created
+    assert imported > 400
+    ways_in.document(client)
+    texts = pages + list(Article.objects.values_list("body", "rendered"))
+    assert len(texts) == len(pages) + imported + 1
+    harmless(lab, [body for body, _ in texts], [rendered for _, rendered in texts])

@@ -1,18 +1,13 @@
-"""426 attacks on a text, through the form, the import and the upload; what is left is read by another HTML parser."""
-import json
+"""The attacks on a text, through the form, the import and the upload; what is left is read by another HTML parser."""
 from urllib.parse import urlsplit
 
 import attacks
-import factories
 import html5lib
 import pytest
-import word
-from django.core.files.uploadedfile import SimpleUploadedFile
+import ways_in
 from django.forms import modelform_factory
-from django.urls import reverse
 
 from news import richtext
-from news.importing import run
 from news.models import Article, Page
 from news.richtext.features import ATTRIBUTES, CLASSES, TAGS
 
@@ -109,12 +104,7 @@ def test_no_attack_passes_through_a_form():
 
 @pytest.mark.django_db
 def test_attacks_that_an_editor_posts_are_stored_harmless(client):
-    client.force_login(factories.user("bientap", "Ban biên tập"))
-    for kind in attacks.CLASSES:
-        payload = "\n".join(payload for its_kind, payload in attacks.PAYLOADS if its_kind == kind)
-        payload = payload.replace("\0", "")  # a form that holds one is refused
-        client.post(reverse("admin:news_page_add"), {"title": kind, "slug": "", "language": "vi",
-                                                          "body": f"<p>Tin</p>{payload}"})
+    ways_in.form(client)
     stored = list(Page.objects.all())
     assert len(stored) == len(attacks.CLASSES)
     for page in stored:
@@ -124,41 +114,17 @@ def test_attacks_that_an_editor_posts_are_stored_harmless(client):
 
 @pytest.mark.django_db
 def test_no_attack_passes_through_the_import(tmp_path):
-    lines = [
-        json.dumps({"title": f"Tin {number}", "published": "2026-01-02T08:00", "body": f"<p>Tin</p>{payload}"})
-        for number, (_, payload) in enumerate(attacks.PAYLOADS)
-        if "\0" not in payload
-    ]
-    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    outcome = run.run([tmp_path / "a.jsonl"])
-    assert outcome.created == len(lines)
-    for body, rendered in Article.objects.values_list("body", "rendered"):
+    ways_in.bulk(tmp_path)
+    stored = Article.objects.values_list("body", "rendered")
+    assert len(stored) == sum("\0" not in payload for _, payload in attacks.PAYLOADS)
+    for body, rendered in stored:
         assert list(faults(body, STORED)) == []
         assert list(faults(rendered, RENDERED)) == []
 
 
 @pytest.mark.django_db
 def test_no_attack_passes_through_an_uploaded_document(client):
-    client.force_login(factories.user("bientap", "Ban biên tập"))
-    body, relationships = [], []
-    for number, (_, payload) in enumerate(attacks.PAYLOADS):
-        text = "".join(character for character in payload if character.isprintable() and character != "\ufeff")
-        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-        body.append(word.paragraph(escaped))
-        target = escaped[:300]
-        relationships.append(
-            f'<Relationship Id="h{number}" Type="{word.REL}/hyperlink" Target="{target}" TargetMode="External"/>'
-        )
-        body.append(f'<w:p><w:hyperlink r:id="h{number}"><w:r><w:t>bấm vào đây</w:t></w:r></w:hyperlink></w:p>')
-        body.append(f'<w:p><w:bookmarkStart w:id="{number}" w:name="{target}"/><w:r><w:t>x</w:t></w:r></w:p>')
-    picture = word.picture("&quot;&gt;&lt;img src=x onerror=alert(1)&gt;")
-    content = word.docx(
-        "".join(body) + picture, media=factories.picture_bytes(kind="PNG"), relationships="".join(relationships)
-    )
-    upload = SimpleUploadedFile("<img src=x onerror=alert(1)>.docx", content)
-    response = client.post(
-        reverse("admin:news_article_word"), {"document": upload, "category": factories.category().pk}
-    )
+    response = ways_in.document(client)
     assert response.status_code == 302
     article = Article.objects.get()
     assert list(faults(article.body, STORED)) == []
