@@ -48,6 +48,7 @@ class RichTextWidget(CKEditorWidget):
             "basicEntities": True,
             "fillEmptyBlocks": False,
             "disableNativeSpellChecker": False,
+            "linkDefaultProtocol": "https://",
             "versionCheck": False,  # it would ask another host
             **editor_files.editor_config(),
         }

@@ -1,6 +1,6 @@
 /* Pictures that are pasted into the editor, dropped on it or chosen for it go to the library, and their description is
    asked for at once. What the library does not take as a picture is answered with a sentence, never with silence. */
-import { ask, pictures } from "./picture.js";
+import { ask, pictures, settle } from "./picture.js";
 
 const TYPES = /^image\/(jpeg|png|webp|gif|heic|heif)$/i;
 // Many systems know no type for HEIC, so that the name alone tells.
@@ -88,7 +88,9 @@ export function attach(editor) {
       const [address, wide, high] = [url, width, height].map((value) => CKEDITOR.tools.htmlEncodeAttr(String(value)));
       this.replaceWith(`<img src="${address}" alt="" width="${wide}" height="${high}">`);
       const image = pictures(editor).find((one) => !before.has(one));
-      if (image) ask(editor, image, { fresh: true, fileName: loader.file.name, note: message });
+      if (!image) return;
+      settle(image);
+      ask(editor, image, { fresh: true, fileName: loader.file.name, note: message });
     };
   });
 }

@@ -1,6 +1,7 @@
 /* What is pasted or dropped into the editor is cleaned by the server before it is put in: one rule for what a text may
    hold, the one that it is saved by. Nothing of it is built in the page before, so nothing of it can load or run. */
 import * as files from "./editor-files.js";
+import "./editor-link.js";
 import { speak } from "./editor-words.js";
 import * as picture from "./picture.js";
 

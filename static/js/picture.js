@@ -39,6 +39,20 @@ let counter = () => {};
 export const pictures = (editor) => (editor.mode === "wysiwyg" ? [...editor.editable().$.querySelectorAll("img")] : [])
   .filter((image) => !image.dataset.ckeUploadId && !image.dataset.ckeRealelement);
 
+// A photograph stands between paragraphs: one that came into the middle of words goes before or behind them.
+export function settle(image) {
+  const block = image.closest("p, h2, h3, h4");
+  if (!block || (block.tagName === "P" && !block.textContent.trim())) return;
+  const before = image.ownerDocument.createRange();
+  before.setStart(block, 0);
+  before.setEndBefore(image);
+  const own = image.ownerDocument.createElement("p");
+  if (before.toString().trim()) block.after(own);
+  else block.before(own);
+  own.append(image);
+  block.normalize();
+}
+
 // `about`: `fresh` for a picture that has just come, its file's name, what the server said of it.
 export function ask(editor, image, about = {}) {
   waiting.push({ editor, image, about, source: image.getAttribute("src") });
@@ -48,8 +62,10 @@ export function ask(editor, image, about = {}) {
 
 async function next() {
   busy = true;
-  while (waiting.length) await describe(waiting.shift());
+  let last;
+  while (waiting.length) await describe(last = waiting.shift());
   busy = false;
+  if (document.activeElement === document.body) last.editor.focus();
 }
 
 function opened(mask, label) {
@@ -174,7 +190,9 @@ function choose(editor, insertFiles) {
       const before = new Set(pictures(editor));
       editor.insertHtml(`<img src="${CKEDITOR.tools.htmlEncodeAttr(address)}" alt="">`);
       const image = pictures(editor).find((one) => !before.has(one));
-      if (image) ask(editor, image, { fresh: true });
+      if (!image) return;
+      settle(image);
+      ask(editor, image, { fresh: true });
     });
     dialog.close();
     editor.popup(`${editor.config.filebrowserImageBrowseUrl}?CKEditorFuncNum=${number}`, "80%", "80%");

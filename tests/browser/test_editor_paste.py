@@ -72,5 +72,24 @@ def test_a_stored_text_comes_back_from_the_editor_as_it_was(editor):
     assert saved(editor).body == stored
 
 
+@pytest.mark.slow
+def test_a_link_may_be_made_to_what_the_sanitiser_keeps_and_to_nothing_else(editor):
+    editor.locator(".cke_button__link").click()
+    dialog = editor.get_by_role("dialog", name="Liên kết")
+    offered = [[item.get_attribute("value") for item in choice.locator("option").all()]
+               for choice in dialog.locator("select").locator("visible=true").all()]  # fmt: skip
+    assert offered == [["url", "email", "tel"], ["http://", "https://", ""]]
+    assert editor.locator(".cke_dialog select").locator("visible=true").last.input_value() == "https://"
+
+
+@pytest.mark.slow
+def test_the_editor_speaks_vietnamese(editor):
+    editor.locator(".cke_combo_button").click()
+    formats = editor.frame_locator(".cke_panel_frame").locator("body")
+    formats.get_by_text("Đề mục 2").wait_for()
+    assert "Heading" not in formats.inner_text()
+    assert editor.get_by_role("application", name="Ô soạn thảo").count() == 1
+
+
 def test_the_help_under_the_editor_says_what_is_kept(editor):
     assert editor.get_by_text("Dán từ Word, Google Docs hay thư điện tử").is_visible()

@@ -65,6 +65,25 @@ def test_a_dropped_picture_is_asked_what_is_in_it(editor):
 
 
 @pytest.mark.slow
+def test_a_picture_put_into_the_middle_of_words_leaves_them_whole(editor):
+    editor.evaluate("""async () => {
+      const editor = CKEDITOR.instances.id_body;
+      await new Promise(done => editor.setData('<h2>Kết quả</h2><p>Sau đó.</p>', {callback: done}));
+      editor.focus();
+      const range = editor.createRange();
+      range.setStart(editor.editable().findOne('h2').getFirst(), 3);
+      range.collapse(true);
+      range.select() }""")
+    paste(editor, "", photo())
+    words(editor).fill(ALT)
+    save(editor)
+    closed(editor)
+    html = text(editor)
+    assert "<h2>Kết quả</h2>" in html
+    assert html.index("</h2>") < html.index("<img") < html.index("Sau đó.")
+
+
+@pytest.mark.slow
 def test_pictures_dropped_together_are_asked_one_after_the_other_by_keys_alone(editor):
     drop(editor, photo("a.jpg"), photo("b.jpg", (0, 0, 200)), photo("c.jpg", (0, 200, 0)))
     words(editor).wait_for()
