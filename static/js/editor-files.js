@@ -9,6 +9,7 @@ const SHOWN = /^image\/(jpeg|png|webp|gif)$/i; // by the browser, while it is on
 const DOCUMENTS = /\.(pdf|docx?|xlsx?|pptx?|od[tsp]|zip)$/i;
 const DATA = /^data:image\/(jpe?g|png|webp|gif|heic|heif);base64,[a-z0-9+/=\s]+$/i;
 const MOST = 20; // pictures at once
+const LARGEST = 20 * 1024 * 1024; // bytes; the server's own limit, said before anything is sent
 const HOLE = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
 
 export const tell = (editor, sentence) =>
@@ -22,7 +23,8 @@ const named = (files) => {
 // The files that may be pictures of the library, and what to say of the others.
 export function sorted(files) {
   const isPicture = (file) => TYPES.test(file.type) || (!file.type.startsWith("image/") && NAMES.test(file.name));
-  const fit = files.filter(isPicture);
+  const fit = files.filter((file) => isPicture(file) && file.size <= LARGEST);
+  const large = files.filter((file) => isPicture(file) && file.size > LARGEST);
   const others = files.filter((file) => !isPicture(file));
   const documents = others.filter((file) => DOCUMENTS.test(file.name) || file.type === "application/pdf");
   const strange = others.filter((file) => !documents.includes(file));
@@ -32,6 +34,7 @@ export function sorted(files) {
     sentences.push(`${named(documents)} là tài liệu, không đặt giữa bài được: hãy chọn ở ô “Tệp đính kèm” của bài, hoặc bấm nút Liên kết rồi tải lên.${word}`);
   }
   if (strange.length) sentences.push(`${named(strange)} không phải loại ảnh mà cổng nhận: hãy dùng ảnh JPEG, PNG, WebP, GIF hoặc HEIC.`);
+  if (large.length) sentences.push(`${named(large)} lớn quá 20 MB: hãy thu nhỏ ảnh rồi gửi lại.`);
   if (fit.length > MOST) sentences.push(`Mỗi lần nhận tối đa ${MOST} ảnh: các ảnh còn lại chưa được gửi.`);
   return { fit: fit.slice(0, MOST), sentence: sentences.join(" ") };
 }
@@ -77,12 +80,22 @@ export function attach(editor) {
     event.data.message = "Máy chủ từ chối: tệp quá lớn, hoặc bạn không có quyền.";
     event.cancel();
   }, null, null, 1);
+  // A picture on its way is no part of the text yet: whoever saves now is told once, and then believed.
+  let told = false;
+  editor.element.$.form?.addEventListener("submit", (event) => {
+    if (told || editor.uploadRepository.isFinished()) return;
+    told = true;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tell(editor, "Ảnh đang tải lên: hãy chờ xong rồi lưu. Lưu lần nữa thì bài được lưu không có ảnh ấy.");
+  }, true);
   editor.on("widgetDefinition", ({ data: widget }) => {
     if (widget.name !== "uploadimage") return;
     widget.onUploading = function onUploading(loader) {
       if (loader.data) this.parts.img.setAttribute("src", loader.data);
     };
     widget.onUploaded = function onUploaded(loader) {
+      told = false;
       const { url, width, height, message } = loader.responseData;
       const before = new Set(pictures(editor));
       const [address, wide, high] = [url, width, height].map((value) => CKEDITOR.tools.htmlEncodeAttr(String(value)));

@@ -6,7 +6,8 @@ import { speak } from "./editor-words.js";
 import * as picture from "./picture.js";
 
 const WAIT = 8000; // milliseconds
-const IMG = /<img\b(?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+// Never reads past the next `<`: whoever copies from a page that means ill must not wait for it.
+const IMG = /<img\b(?:[^<>"']|"[^<"]*"|'[^<']*')*>/gi;
 const SRC = /\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i;
 const UNSEEN = /\b(?:width|height)\s*=\s*["']?[01](?:px)?["'\s>]/i; // what counts who opens a letter
 const PLACE = "/media/anh/dan/"; // holds a picture's place while the server cleans the text around it

@@ -9,7 +9,8 @@ import factories
 DROP = """([target, files]) => {
   const transfer = new DataTransfer();
   for (const [name, content, type] of files) {
-    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    const bytes = Number.isInteger(content) ? new Uint8Array(content)  // as many, all of them zero
+      : Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
     transfer.items.add(new File([bytes], name, { type: type ?? "image/jpeg" }));
   }
   const where = target === "editor" ? CKEDITOR.instances.id_body.document.$.body : document.querySelector(target);

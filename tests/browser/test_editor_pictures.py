@@ -151,14 +151,28 @@ def test_what_phones_and_websites_give_is_taken(editor, name, kind, believed):
     ("ve.svg", "image/svg+xml", "“ve.svg” không phải loại ảnh mà cổng nhận: hãy dùng ảnh JPEG"),
     ("quet.tiff", "image/tiff", "“quet.tiff” không phải loại ảnh mà cổng nhận"),
     ("la.bin", "", "“la.bin” không phải loại ảnh mà cổng nhận"),
+    ("to.jpg", "image/jpeg", "“to.jpg” lớn quá 20 MB"),
     ("bao-cao.pdf", "application/pdf", "“bao-cao.pdf” là tài liệu, không đặt giữa bài được"),
     ("<b>x</b>.docx", "", "“<b>x</b>.docx” là tài liệu"),
 ])  # fmt: skip
 def test_any_other_file_is_answered_with_a_sentence(editor, name, believed, sentence):
-    drop(editor, sent(name, b"x" * 99, believed))
+    drop(editor, [name, 21 * 1024 * 1024 if name == "to.jpg" else 99, believed])
     editor.locator(".cke_notification_warning", has_text=sentence).wait_for()
     assert "/media/" not in text(editor)
     assert not Image.objects.exists()
+
+
+@pytest.mark.slow
+def test_who_saves_while_a_picture_is_on_its_way_is_told(editor, article):
+    editor.route("**/tai-len/", lambda route: None)  # never answered
+    drop(editor, photo())
+    until(editor, "CKEDITOR.instances.id_body.uploadRepository.loaders[0]?.status === 'uploading'")
+    editor.get_by_role("button", name="Lưu nháp", exact=True).click()
+    editor.locator(".cke_notification_warning", has_text="Ảnh đang tải lên: hãy chờ xong rồi lưu").wait_for()
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Lưu nháp", exact=True).click()
+    article.refresh_from_db()
+    assert article.body == "<p>Mở đầu.</p>"
 
 
 @pytest.mark.slow
