@@ -50,7 +50,7 @@ FEATURES = (
         buttons=("Link", "Unlink"),
     ),
     Feature(
-        "ảnh của thư viện, có chú thích",
+        "ảnh thả hay dán vào chỗ cần đặt, hoặc chọn trong thư viện, có mô tả, chú thích và vị trí",
         {"figure": (), "figcaption": (), "img": ("src", "alt", "width", "height")},
         {"figure": ("anh-trai", "anh-phai", "anh-rong")},
         ("Image",),

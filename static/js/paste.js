@@ -10,6 +10,7 @@ const WAIT = 8000; // milliseconds
 const IMG = /<img\b(?:[^<>"']|"[^<"]*"|'[^<']*')*>/gi;
 const SRC = /\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i;
 const UNSEEN = /\b(?:width|height)\s*=\s*["']?[01](?:px)?["'\s>]/i; // what counts who opens a letter
+const OWN = `${location.origin}/media/anh/`; // as browsers copy it from a page of the portal
 const PLACE = "/media/anh/dan/"; // holds a picture's place while the server cleans the text around it
 
 function rawHtml(data) {
@@ -22,7 +23,8 @@ function filesOf({dataTransfer}) {
   return Array.from({length: dataTransfer ? dataTransfer.getFilesCount() : 0}, (_, at) => dataTransfer.getFile(at));
 }
 
-// A picture copied from a page comes as a file and as an <img> of another host: the file is what can be kept.
+// A picture copied from a page comes as a file and as an <img> of another host: the file is what can be kept. One of our
+// own library stays the one that it is, with its description.
 function hasWords(html) {
   return html.replace(/<!--[^]*?-->|<style[^]*?<\/style>|<[^>]*>|&nbsp;/gi, '').trim() !== '';
 }
@@ -35,8 +37,8 @@ function withoutPictures(html) {
     const address = SRC.exec(tag)?.slice(1).find(Boolean)?.trim() ?? '';
     const file = address.startsWith('data:') ? files.fromData(address, found.length + 1) : null;
     if (file) return `<img src="${PLACE}${found.push(file) - 1}.gif">`;
-    if (/^(?:data:|https?:|file:|cid:|blob:|\/\/)/i.test(address) && !address.startsWith(`${location.origin}/media/`)
-      && !UNSEEN.test(tag)) lost += 1;
+    if (address.startsWith(OWN)) return tag.replace(OWN, '/media/anh/');
+    if (/^(?:data:|https?:|file:|cid:|blob:|\/\/)/i.test(address) && !UNSEEN.test(tag)) lost += 1;
     return address.startsWith('data:') ? '' : tag;
   });
   return {rest, found, lost};
@@ -89,7 +91,7 @@ function attach(editor) {
     if (own || !editor.config.portalPaste) return;
     const html = rawHtml(data);
     const sent = filesOf(data);
-    if (sent.length && !hasWords(html)) {
+    if (sent.length && !hasWords(html) && !html.includes(OWN)) {
       const {fit, sentence} = files.sorted(sent);
       if (sentence) files.tell(editor, sentence);
       if (!fit.length) event.cancel();

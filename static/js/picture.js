@@ -111,6 +111,7 @@ async function describe({ editor, image, about, source }) {
   const values = () => ({
     alt: tick.checked ? "" : alt.value.trim(), decorative: tick.checked, caption: caption.value.trim(), place: place.value,
   });
+  const first = JSON.stringify(values());
   const closed = new Promise((done) => { dialog.addEventListener("close", done); });
   dialog.querySelector("[data-later]").addEventListener("click", () => dialog.close());
   dialog.querySelector("form").addEventListener("submit", async (event) => {
@@ -125,7 +126,7 @@ async function describe({ editor, image, about, source }) {
   await closed;
   counter = () => {};
   // What was typed goes into the text also where its description is left for later.
-  put(editor, image, source, values(), words, known);
+  if (about.fresh || JSON.stringify(values()) !== first) put(editor, image, source, values(), words, known);
 }
 
 async function refused(editor, source, fileName, { alt, decorative, caption }) {

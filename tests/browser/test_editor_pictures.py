@@ -45,6 +45,7 @@ def picture(kind, **options):
     return buffer.getvalue()
 
 
+@pytest.mark.slow
 def test_a_dropped_picture_is_asked_what_is_in_it(editor):
     drop(editor, photo("IMG_2034.jpg"))
     words(editor).fill("IMG_2034")
@@ -207,6 +208,28 @@ def test_a_copied_picture_is_taken_as_the_file_that_comes_with_it(editor):
     save(editor)
     closed(editor)
     assert Image.objects.get().file.url in text(editor)
+
+
+@pytest.mark.slow
+def test_a_picture_copied_from_the_portal_stays_the_one_of_the_library(editor, live_server):
+    image = factories.image(alt=ALT)
+    shown = f"{live_server.url}/media/{image.name_of('800.jpg')}"
+    paste(editor, f'<picture><img src="{shown}" alt="{ALT}"></picture>', sent("image.png", picture("PNG"), "image/png"))
+    holds(editor, f"/media/anh/{image.sha256[:2]}/{image.key}")
+    assert live_server.url not in text(editor)
+    assert Image.objects.count() == 1
+
+
+@pytest.mark.slow
+def test_to_look_at_a_picture_changes_nothing(editor, article):
+    image = factories.image(alt=ALT)
+    editor.evaluate(f"CKEDITOR.instances.id_body.setData('<p><img src=\"{image.file.url}\"></p>')")
+    before = text(editor)
+    editor.frame_locator("iframe.cke_wysiwyg_frame").locator("img").dblclick()
+    assert words(editor).input_value() == ALT
+    editor.keyboard.press("Escape")
+    closed(editor)
+    assert text(editor) == before
 
 
 @pytest.mark.slow
