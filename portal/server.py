@@ -19,6 +19,7 @@ from django.db import connection, connections
 from granian.http import HTTP1Settings
 
 from portal import worker
+from portal.auth import bodies
 
 logger = logging.getLogger(__name__)
 THREADS = 4  # a worker's, at most; each holds a database connection of its own
@@ -113,6 +114,7 @@ def serve(host: str, port: int, workers: int, threads: int, opened: Callable[[],
     from granian.constants import HTTPModes, Interfaces
 
     parent = os.getpid()
+    bodies.for_threads(threads)
     os.register_at_fork(after_in_child=lambda: worker.begin(parent))
     threading.Thread(target=_wait, args=(host, port, opened), daemon=True).start()
     begun: list[float] = []

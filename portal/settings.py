@@ -202,12 +202,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},  # with no handler at all, Python writes to the console by itself
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # What strangers type is not our failure: only the count matters, and the server's own log has it.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.SlowBody": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.Crowded": {"handlers": ["nowhere"], "propagate": False},
         "django.request": {"level": "ERROR", "handlers": ["console"], "propagate": False},
     },
 }

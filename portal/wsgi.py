@@ -4,15 +4,17 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-_django = get_wsgi_application()
+_answers = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - needs the environment
 
 from portal import generation  # noqa: E402 - needs the apps to be ready
 from portal.auth import timeouts  # noqa: E402
+from portal.auth.bodies import Bodies  # noqa: E402
 from portal.pagecache.application import PageCache  # noqa: E402
 
 timeouts.begin()
+_django = Bodies(_answers)
 
 
 def _without_cache(environ, start_response):

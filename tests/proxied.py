@@ -20,7 +20,8 @@ def ask(portal, path, method="GET", body=None, headers=None, timeout=20):
     """(status, headers as a list, text)."""
     connection = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=timeout)
     try:
-        connection.request(method, path, body, {**SECURE, **(headers or {})})
+        with contextlib.suppress(BrokenPipeError):  # an answer to a body that was not taken
+            connection.request(method, path, body, {**SECURE, **(headers or {})})
         response = connection.getresponse()
         return response.status, response.getheaders(), response.read().decode(errors="replace")
     finally:
@@ -92,6 +93,34 @@ def half_open(portal, number: int):
         trickling = threading.Thread(target=trickle, daemon=True)
         trickling.start()
         yield
+    finally:
+        stop.set()
+        trickling.join()
+        for connection in held:
+            connection.close()
+
+
+@contextlib.contextmanager
+def slow_bodies(portal, path: str, number: int):
+    """So many clients, each from an address of its own, that send a byte of a long form once a second; yields them."""
+    held, stop = [], threading.Event()
+    head = (f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\nOrigin: https://{HOST}\r\n"
+            f"Cookie: __Host-csrf={'a' * 32}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            "Content-Length: 9000\r\nX-Forwarded-For: 203.0.113.{}\r\n\r\na=")  # fmt: skip
+
+    def trickle():
+        while not stop.wait(1):
+            for connection in held:
+                with contextlib.suppress(OSError):
+                    connection.send(b"a")
+
+    try:
+        for index in range(number):
+            held.append(socket.create_connection(("127.0.0.1", portal.port), timeout=5))
+            held[-1].send(head.format(index % 250).encode())
+        trickling = threading.Thread(target=trickle, daemon=True)
+        trickling.start()
+        yield held
     finally:
         stop.set()
         trickling.join()

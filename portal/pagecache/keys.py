@@ -61,6 +61,8 @@ class Rules:
         path = get("PATH_INFO", "")
         if (method != "GET" and method != "HEAD") or "HTTP_AUTHORIZATION" in environ:
             return None
+        if "HTTP_TRANSFER_ENCODING" in environ:  # refused by portal.auth.bodies
+            return None
         if (not path.startswith(PATHS) and path != "/") or len(path) > LONGEST_PATH:
             return None
         cookies = get("HTTP_COOKIE")

@@ -6,12 +6,15 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from news import redirects
 from portal import figures, site
+from portal.auth.bodies import RETRY_SECONDS, Crowded, SlowBody
 
 MESSAGES = {
     400: ("Yêu cầu không hợp lệ", "Địa chỉ hoặc dữ liệu gửi lên có chỗ không đọc được. Hãy kiểm tra lại địa chỉ."),
     403: ("Bạn không có quyền xem trang này", "Hãy đăng nhập bằng tài khoản có quyền, hoặc quay lại trang chủ."),
+    408: ("Dữ liệu gửi lên đến quá chậm", "Đường truyền đang chậm hoặc bị ngắt. Xin gửi lại sau ít phút."),
     404: ("Không tìm thấy trang", "Trang có thể đã được chuyển đi, đã gỡ, hoặc địa chỉ gõ chưa đúng."),
     413: ("Dữ liệu gửi lên quá lớn", "Hãy gửi tệp nhỏ hơn hoặc ít tệp hơn mỗi lần."),
+    503: ("Cổng thông tin đang bận", "Nhiều người đang gửi dữ liệu cùng lúc. Xin gửi lại sau ít giây."),
     500: ("Cổng thông tin đang gặp trục trặc", "Chúng tôi đã ghi nhận và sẽ khắc phục. Xin thử lại sau ít phút."),
 }
 
@@ -26,7 +29,12 @@ def page(status: int, title: str, text: str) -> HttpResponse:
 
 
 def bad_request(request, exception=None):
-    return page(400, *MESSAGES[400])
+    if not isinstance(exception, SlowBody):
+        return page(400, *MESSAGES[400])
+    status = 503 if isinstance(exception, Crowded) else 408
+    response = page(status, *MESSAGES[status])
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 @requires_csrf_token

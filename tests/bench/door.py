@@ -1,8 +1,8 @@
 """What the time of an answer tells a stranger: `python tests/bench/door.py`, on a portal of its own.
 
 Logins and resets for names and mailboxes that exist and that do not (medians within 10 % of each other), and readers
-beside 500 connections that never finish a request (within twice). Seconds on the wall; each kind is first as often
-as the other, every try from an address of its own.
+beside 500 connections that never finish a request, or 50 that send a body byte by byte (within twice). Seconds on the
+wall; each kind is first as often as the other, every try from an address of its own.
 """
 import itertools
 import statistics
@@ -62,10 +62,17 @@ def main():
             raise SystemExit("the people for the measurement could not be made")
         compare(portal, "/dang-nhap/", lambda name: {"username": name, "password": "sai"})
         compare(portal, "/tai-khoan/quen-mat-khau/", lambda name: {"email": f"{name}@x.vn"})
+        median([read(portal) for _ in range(TRIES)])  # the first reader after a pause waits for the page to be made
         before = median([read(portal) for _ in range(TRIES)])
-        with proxied.half_open(portal, 500):
-            beside = median([read(portal) for _ in range(TRIES)])
-        print(f"{'readers':<32}alone {before:7.1f} ms   beside 500 {beside:5.1f} ms   ratio {beside / before:.2f}")
+        crowds = [("500 half open", proxied.half_open(portal, 500))]
+        for path in ("/dang-nhap/", "/lien-he/", "/"):
+            crowds.append((f"50 to {path}", proxied.slow_bodies(portal, path, 50)))
+        for name, crowd in crowds:
+            with crowd:
+                time.sleep(1)
+                beside = median([read(portal) for _ in range(TRIES)])
+            print(f"{'readers beside ' + name:<32}alone {before:5.2f} ms   beside {beside:9.2f} ms   "
+                  f"ratio {beside / before:.2f}")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -219,7 +219,7 @@ KNOWN_HEADERS = [
     "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Prefix", "Forwarded",
     "X-Host", "X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override", "X-Method-Override", "Origin", "Referer",
     "User-Agent", "Accept", "Accept-Language", "Cookie", "Range", "If-Modified-Since", "If-None-Match", "If-Range",
-    "X-Requested-With", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP", "Via", "TE", "Transfer-Encoding", "Expect",
+    "X-Requested-With", "X-Real-IP", "True-Client-IP", "CF-Connecting-IP", "Via", "TE", "Expect",
     "Content-Type", "Content-Length", "Purpose", "Sec-Purpose", "Sec-Fetch-Dest", "Save-Data", "DNT", "Pragma",
     "Cache-Control", "X-CSRFToken", "X-Wap-Profile", "Traceparent", "Sec-CH-UA", "Upgrade", "Max-Forwards", "From",
 ]  # fmt: skip

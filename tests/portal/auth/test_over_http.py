@@ -51,6 +51,7 @@ def test_plain_http_is_led_to_https_and_no_host_header_decides_where(portal):
         status, headers, text = ask(portal, "/", headers={"Host": host})
         assert status == 400
         assert "evil" not in text + str(headers)
+    assert "evil" not in portal.output
 
 
 def test_guessing_is_stopped_over_http_too(portal):
@@ -144,8 +145,18 @@ def test_what_two_servers_could_read_differently_gives_one_answer(portal, framin
     head = request("POST /thong-ke/truy-cap.json HTTP/1.1", *START[1:], *framing)
     answer = raw(portal, head + CHUNK + SMUGGLED, timeout=2)
     [status] = re.findall(rb"HTTP/1\.1 (\d{3})", answer)  # the second request was not read, or not as one
-    assert status in (b"400", b"403")
+    assert status in (b"400", b"403", b"411")
     assert ask(portal, "/healthz")[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/so-do-cong/", "/", "/static/js/sw.js", "/khong-co/", "/quan-tri/", "/healthz"])
+@pytest.mark.parametrize("lengths", [
+    ["Transfer-Encoding: chunked"], ["Content-Length: 5", "Transfer-Encoding: chunked"],
+    ["Transfer-Encoding: chunked", "Content-Length: 5"],
+])  # fmt: skip
+def test_a_body_in_chunks_ends_the_connection_wherever_it_leads(portal, path, lengths):
+    answer = raw(portal, request(f"GET {path} HTTP/1.1", *START[1:], *lengths) + CHUNK + SMUGGLED, timeout=2)
+    assert re.findall(rb"HTTP/1\.1 (\d{3})", answer) == [b"411"]
 
 
 @pytest.mark.parametrize("line", ["GET http://evil.example/ HTTP/1.1", "GET //evil.example/ HTTP/1.1", "GET * HTTP/1.1",
