@@ -81,7 +81,7 @@ def _saved(sender, instance, created, raw=False, update_fields=None, **kwargs):
     if before is None:
         return
     if "password" in before and before["password"] != instance.password:
-        _password_set(instance, update_fields)
+        _password_set(instance)
     detail = log.changes(instance, {column: before[column] for column in now}, now)
     if detail:
         log.write(f"{name}.change", f"Sửa {kind}", instance, detail=detail)
@@ -95,10 +95,9 @@ def _plain(row, column):
     return field.to_python(field.value_from_object(row))
 
 
-def _password_set(account, update_fields):
+def _password_set(account):
     doer = origin.person()
-    # Django writes an old hash anew when somebody logs in: the password is the same.
-    if doer is None and origin.in_request() and set(update_fields or ()) == {"password"}:
+    if account.renewing:
         return
     if not account.has_usable_password():
         log.write("user.password", "Tắt đăng nhập bằng mật khẩu", account)

@@ -23,17 +23,12 @@ def saved(instance, **kwargs):
     before = instance.__dict__.pop(BEFORE, None)
     if before is None:
         return
-    if before["password"] != instance.password and not _is_renewal(kwargs["update_fields"]):
+    if before["password"] != instance.password and not instance.renewing:
         _password_changed(instance)
     if (before["is_active"] and not instance.is_active) or (before["is_staff"] and not instance.is_staff):
         sessions.end(instance)
     if instance.is_active and not before["is_active"]:
         User.objects.filter(pk=instance.pk).update(opened_at=timezone.now())
-
-
-def _is_renewal(update_fields) -> bool:
-    """Django writes an old hash anew when somebody logs in: the password is the same."""
-    return origin.person() is None and origin.in_request() and set(update_fields or ()) == {"password"}
 
 
 def _password_changed(account):

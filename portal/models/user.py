@@ -16,6 +16,8 @@ class User(AbstractUser):
     second_factor_due = models.DateTimeField("phải bật xác thực hai bước trước", null=True, editable=False)
     opened_at = models.DateTimeField("mở lại lúc", null=True, editable=False)  # after it was closed; see auth.idle
 
+    renewing = False  # while Django may write an old hash anew: the password is the same
+
     class Meta:
         verbose_name = "tài khoản"
         verbose_name_plural = "tài khoản"
@@ -39,7 +41,11 @@ class User(AbstractUser):
         super().set_password(None if raw_password is None else nfc(raw_password))
 
     def check_password(self, raw_password):
-        return super().check_password(None if raw_password is None else nfc(raw_password))
+        self.renewing = True
+        try:
+            return super().check_password(None if raw_password is None else nfc(raw_password))
+        finally:
+            self.renewing = False
 
     def get_full_name(self):
         return self.full_name or self.username

@@ -138,9 +138,19 @@ def test_a_reset_ends_every_session_and_does_not_go_around_the_second_factor(cli
     stranger.post(FORGOTTEN, {"email": lan.email})
     page = stranger.get(link_in(mail.outbox[0]), follow=True)
     stranger.post(page.redirect_chain[-1][0], {"new_password1": NEW, "new_password2": NEW})
+    assert not lan.sign_ins.exists()
     assert not is_in(client)
     log_in(stranger, "lan", NEW)
     assert not is_in(stranger)
+
+
+def test_a_reset_is_logged_and_its_owner_hears_of_it(client, lan, django_capture_on_commit_callbacks):
+    client.post(FORGOTTEN, {"email": lan.email})
+    page = client.get(link_in(mail.outbox[0]), follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page.redirect_chain[-1][0], {"new_password1": NEW, "new_password2": NEW})
+    assert mail.outbox[1].to == [lan.email]
+    assert LogEntry.objects.filter(action="user.password", target_id=lan.pk).exists()
 
 
 def test_a_weak_password_is_refused_there_too(client, lan):
