@@ -1,6 +1,7 @@
 """The steps of a login: password, then a code where there is a second factor, then a session of its own.
 
-Between the steps nobody is logged in: the session holds only whose password was right, for ten minutes.
+A password that is too short to stand alone has a step of its own: a longer one. Between the steps nobody is logged in:
+the session holds only whose password was right, and which step comes next, for ten minutes.
 """
 import secrets
 import time
@@ -15,11 +16,12 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.auth import factor, passwords, retention
+from portal.auth import factor, retention
 from portal.auth.throttle import digest
 from portal.models import User
 
 HALF = "half_logged_in"
+CODE, LONGER = "code", "longer"  # the steps behind the password
 HALF_LASTS = 10 * 60  # seconds
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 DEVICE_LASTS = 180 * 24 * 3600  # seconds
@@ -43,17 +45,17 @@ def destination(person, wanted: str) -> str:
 # ---------------------------------------------------------------- half way
 
 
-def hold(request, person, wanted: str) -> None:
+def hold(request, person, wanted: str, step: str) -> None:
     """Remembers whose password was right, in a session that nobody else can know the key of."""
     request.session.flush()
-    request.session[HALF] = {"user": person.pk, "password": person.get_session_auth_hash(),
+    request.session[HALF] = {"user": person.pk, "password": person.get_session_auth_hash(), "step": step,
                              "until": int(time.time()) + HALF_LASTS, "next": own_path(wanted)}  # fmt: skip
 
 
-def held(request) -> tuple[User | None, str]:
-    """Who is half way in, and where to; (None, "") where nobody is, or not any more."""
+def held(request, step: str) -> tuple[User | None, str]:
+    """Who is half way in and has this step before them, and where to; (None, "") where nobody is, or not any more."""
     found = request.session.get(HALF)
-    if not found or found["until"] < time.time():
+    if not found or found["until"] < time.time() or found.get("step") != step:
         return None, ""
     person = User.objects.filter(pk=found["user"], is_active=True).first()
     if person is None or not constant_time_compare(person.get_session_auth_hash(), found["password"]):
@@ -70,20 +72,16 @@ def overdue(person) -> bool:
     return due is not None and due < timezone.now()
 
 
-def finish(request, person, wanted: str, typed: str | None = None):
-    """Logs somebody in and leads where they wanted; `typed` is the password where it was the only step."""
+def finish(request, person, wanted: str):
+    """Logs somebody in and leads where they wanted."""
     login(request, person, backend=BACKEND)
-    target = destination(person, wanted)
-    if typed is not None:
+    if not factor.has(person):
         due = factor.due(person)
         if due is not None:
             day = f"{timezone.localtime(due):%d-%m-%Y}"
             messages.warning(request, f"Hãy mở “Tài khoản” ở đầu trang và bật xác thực hai bước trước ngày {day}. "
                                       "Sau ngày ấy bạn không đăng nhập được nữa.")  # fmt: skip
-        if len(typed) < passwords.ALONE:
-            messages.warning(request, f"Mật khẩu của bạn ngắn hơn {passwords.ALONE} ký tự: hãy đổi ngay.")
-            target = resolve_url("account_password")
-    response = redirect(target)
+    response = redirect(destination(person, wanted))
     remember_device(response, person)
     retention.daily()
     return response

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from news.vietnamese import fold
 from portal.auth import factor
+from portal.models.text import nfc
 
 ALONE, BESIDE_A_FACTOR, LONGEST = 14, 8, 500  # characters
 LEAST_OWN = 6  # characters that are neither the owner's names nor on the list
@@ -26,6 +27,11 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 
 def least_length(user) -> int:
     return BESIDE_A_FACTOR if user is not None and user.pk and factor.has(user) else ALONE
+
+
+def stands_alone(typed: str) -> bool:
+    """Whether a password is long enough without a second factor, as it is kept."""
+    return len(nfc(typed)) >= ALONE
 
 
 class LengthValidator:

@@ -6,6 +6,7 @@ from portal.views import account, people, policy_reports, recovery, second_facto
 urlpatterns = [
     path("dang-nhap/", people.login, name="login"),
     path("dang-nhap/ma-xac-thuc/", people.login_code, name="login_code"),
+    path("dang-nhap/mat-khau-dai-hon/", people.login_longer, name="login_longer"),
     path("dang-xuat/", people.logout, name="logout"),
     path("tai-khoan/", account.account, name="account"),
     path("tai-khoan/ho-so/", account.profile, name="account_profile"),

@@ -9,8 +9,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import log, origin
-from portal.auth import entry, factor, idle, mail, throttle
-from portal.auth.forms import CodeForm, LoginForm
+from portal.auth import entry, factor, idle, mail, passwords, throttle
+from portal.auth.forms import CodeForm, LoginForm, NewPasswordForm
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa và chữ thường."
 IDLE = "Tài khoản này đã đóng vì lâu không dùng. Hãy nhờ người quản trị cổng mở lại."
@@ -60,9 +60,12 @@ def _why_not(person) -> str:
 
 def _next_step(request, person, wanted, password):
     if factor.has(person):
-        entry.hold(request, person, wanted)
+        entry.hold(request, person, wanted, entry.CODE)
         return redirect("login_code")
-    return entry.finish(request, person, wanted, typed=password)
+    if not passwords.stands_alone(password):
+        entry.hold(request, person, wanted, entry.LONGER)
+        return redirect("login_longer")
+    return entry.finish(request, person, wanted)
 
 
 def _login_page(request, form, wanted, refused=None):
@@ -86,7 +89,7 @@ def login_code(request):
     """The second step, for who has just given the right password."""
     if request.user.is_authenticated:
         return redirect(entry.destination(request.user, ""))
-    person, wanted = entry.held(request)
+    person, wanted = entry.held(request, entry.CODE)
     if person is None:
         return redirect("login")
     form, refused = CodeForm(request.POST or None), None
@@ -106,6 +109,24 @@ def login_code(request):
             form.add_error("code", "Mã chưa đúng, đã hết hạn hoặc đã dùng. Hãy chờ mã mới rồi nhập lại.")
     page = render(request, "people/code.html", {"form": form, "refused": refused})
     return too_many(request, page, refused) if refused else page
+
+
+@never_cache
+@sensitive_post_parameters()
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def login_longer(request):
+    """For who has just given the right password, which is too short without a second factor: a longer one, then in."""
+    if request.user.is_authenticated:
+        return redirect(entry.destination(request.user, ""))
+    person, wanted = entry.held(request, entry.LONGER)
+    if person is None or factor.has(person):
+        return redirect("login")
+    form = NewPasswordForm(person, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return entry.finish(request, person, wanted)
+    return render(request, "people/longer_password.html", {"form": form, "least": passwords.ALONE})
 
 
 @never_cache

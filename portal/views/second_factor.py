@@ -68,7 +68,7 @@ def give_up(request):
         try:
             if not check_password(request, typed):
                 form.add_error("password", "Mật khẩu chưa đúng.")
-            elif len(typed) < passwords.ALONE:
+            elif not passwords.stands_alone(typed):
                 form.add_error("password", f"Mật khẩu của bạn ngắn hơn {passwords.ALONE} ký tự nên cần bước thứ hai. "
                                            "Hãy đổi mật khẩu dài hơn trước.")  # fmt: skip
             else:

@@ -70,6 +70,7 @@ OTHERS = {
     "quan-tri/news/article/don-doan-dan/": (STAFF, WRITERS),
     "dang-nhap/": ALL,
     "dang-nhap/ma-xac-thuc/": ALL,
+    "dang-nhap/mat-khau-dai-hon/": ALL,
     "dang-xuat/": ALL,
     "tai-khoan/": PEOPLE,
     "tai-khoan/ho-so/": PEOPLE,
