@@ -1,7 +1,9 @@
 import hashlib
 import re
+from urllib.parse import urlsplit
 
-from django.core.exceptions import BadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest, DisallowedHost
 from django.utils.cache import get_conditional_response
 
 # Figures move with every visit, and the page renews its own: they make it no other page.
@@ -51,12 +53,21 @@ class PreloadMiddleware:
 
 
 class TidyAddressMiddleware:
-    """Turns away addresses that no database text can hold, before any view meets them."""
+    """Turns away addresses that no database text can hold, and strange ports, before any view meets them.
+
+    A host of ours with a port that is neither the site's nor the server's would stand in every absolute address of a
+    page, feed or sitemap: a cache in front might give those to others.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
+        self.port = str(urlsplit(settings.SITE_URL).port or 443)
 
     def __call__(self, request):
+        if settings.HTTPS:
+            _, colon, port = request.get_host().rpartition("]")[2].partition(":")
+            if colon and port not in (self.port, request.META.get("SERVER_PORT")):
+                raise DisallowedHost("a port that is not ours")
         # One answer for all: a NUL, plain or escaped, in the path or the query.
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the address")

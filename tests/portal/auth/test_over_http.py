@@ -47,10 +47,14 @@ def test_answers_carry_what_https_needs(portal):
 def test_plain_http_is_led_to_https_and_no_host_header_decides_where(portal):
     status, headers, _ = ask(portal, "/tim-kiem/?q=a", headers={"X-Forwarded-Proto": "http"})
     assert (status, dict(headers)["location"]) == (301, f"https://{HOST}/tim-kiem/?q=a")
-    for host in ("evil.example", f"{HOST}.evil.example", f"evil.example#{HOST}", f"{HOST}:80@evil.example"):
-        status, headers, text = ask(portal, "/", headers={"Host": host})
-        assert status == 400
-        assert "evil" not in text + str(headers)
+    for host in ("evil.example", f"{HOST}.evil.example", f"evil.example#{HOST}", f"{HOST}:80@evil.example",
+                 f"{HOST}:1337", f"{HOST}:99999", f"{HOST}:"):  # fmt: skip
+        for path in ("/", "/rss/", "/sitemap.xml", "/dang-nhap/"):
+            status, headers, text = ask(portal, path, headers={"Host": host})
+            assert status == 400, host
+            assert not re.search("evil|1337|99999", text + str(headers))
+    assert ask(portal, "/rss/", headers={"Host": f"{HOST}:443"})[0] == 200
+    assert ask(portal, "/healthz", headers={"Host": f"127.0.0.1:{portal.port}"})[0] == 200
     assert "evil" not in portal.output
 
 
