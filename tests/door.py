@@ -12,7 +12,7 @@ LOGIN, CODE, ACCOUNT = "/dang-nhap/", "/dang-nhap/ma-xac-thuc/", "/tai-khoan/"
 
 
 def code_for(key, steps=0):
-    totp = TOTP(bytes.fromhex(key))
+    totp = TOTP(factor.secret(key))
     totp.time = time.time() + 30 * steps
     return f"{totp.token():06}"
 

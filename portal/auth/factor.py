@@ -1,4 +1,8 @@
-"""The second factor: codes of an authenticator application (RFC 6238), and recovery codes for a lost telephone."""
+"""The second factor: codes of an authenticator application (RFC 6238), and recovery codes for a lost telephone.
+
+What is kept of a key is a random seed; the key itself is made of it with SECRET_KEY, when it is needed. Whoever
+steals the database or a copy of it, and not the portal's own key, can make no code.
+"""
 import base64
 import datetime as dt
 import hashlib
@@ -9,6 +13,7 @@ import segno
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django_otp.oath import TOTP
 
 from portal import log
@@ -19,6 +24,7 @@ PERMISSIONS = ("news.publish_article", "news.approve_article", "portal.change_si
                "portal.add_user", "auth.change_group")  # fmt: skip
 RECOVERY_CODES = 10
 KEY_BYTES = 20  # as RFC 4226 recommends
+DERIVED = "seed:"
 TOLERANCE = 1  # steps of 30 s that a telephone's clock may be off
 
 
@@ -51,29 +57,37 @@ def grant_grace(person) -> None:
 
 
 def new_key() -> str:
-    return secrets.token_hex(KEY_BYTES)
+    """What is kept of a new one."""
+    return DERIVED + secrets.token_hex(KEY_BYTES)
 
 
-def spelled(key: str) -> str:
+def secret(kept: str) -> bytes:
+    """The key that an application holds: HMAC as a pseudorandom function of the seed (NIST SP 800-108)."""
+    if not kept.startswith(DERIVED):
+        return bytes.fromhex(kept)  # from before there were seeds
+    return salted_hmac("portal.auth.factor", kept, algorithm="sha256").digest()[:KEY_BYTES]
+
+
+def spelled(kept: str) -> str:
     """As people type it into an application: base32 in groups of four."""
-    text = base64.b32encode(bytes.fromhex(key)).decode()
+    text = base64.b32encode(secret(kept)).decode()
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
-def picture(key: str, person, issuer: str) -> str:
+def picture(kept: str, person, issuer: str) -> str:
     """The QR code of a key as a `data:` address, drawn here: the key goes to nobody else."""
     label = quote(f"{issuer}:{person.get_username()}")
-    query = urlencode({"secret": spelled(key).replace(" ", ""), "issuer": issuer}, quote_via=quote)
+    query = urlencode({"secret": spelled(kept).replace(" ", ""), "issuer": issuer}, quote_via=quote)
     code = segno.make(f"otpauth://totp/{label}?{query}", error="m", micro=False)
     return code.png_data_uri(scale=5, border=4)
 
 
-def step_of(key: str, code: str, after: int = 0) -> int | None:
+def step_of(kept: str, code: str, after: int = 0) -> int | None:
     """The time step that a code belongs to, None where it belongs to none near now that is later than `after`."""
     code = "".join(code.split())
     if not (code.isascii() and code.isdigit() and len(code) == 6):
         return None
-    totp = TOTP(bytes.fromhex(key))
+    totp = TOTP(secret(kept))
     totp.time = timezone.now().timestamp()
     return totp.t() if totp.verify(int(code), tolerance=TOLERANCE, min_t=after + 1) else None
 

@@ -24,11 +24,11 @@ class SignIn(models.Model):
 
 
 class SecondFactor(models.Model):
-    """An authenticator application that a person has proved to hold; the key is what its QR code says."""
+    """An authenticator application that a person has proved to hold; its key is made of what is kept: auth.factor."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="second_factor",
                                 primary_key=True, verbose_name="tài khoản")  # fmt: skip
-    key = models.CharField("khóa", max_length=80)  # hex
+    key = models.CharField("khóa", max_length=80)  # `seed:` and hex
     last_step = models.BigIntegerField("bước đã dùng", default=0)  # RFC 6238's T of the newest code that was taken
     created_at = models.DateTimeField("bật lúc", default=timezone.now)
 

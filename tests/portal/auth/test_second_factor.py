@@ -48,6 +48,32 @@ def test_it_is_set_up_with_a_picture_drawn_here_and_codes_shown_once(client, lan
     assert not any(code in client.get(ACCOUNT).content.decode() for code in codes)
 
 
+def test_the_database_alone_makes_no_code(lan, settings):
+    enrol(lan)
+    kept = SecondFactor.objects.get().key
+    bare = bytes.fromhex(kept.removeprefix(factor.DERIVED))
+    assert factor.secret(kept) != bare
+    assert len(factor.secret(kept)) == factor.KEY_BYTES
+    made = factor.secret(kept)
+    settings.SECRET_KEY = "x" * 50
+    assert factor.secret(kept) not in (made, bare)
+
+
+def test_two_people_share_no_key_and_recovery_codes_outlive_another_secret(lan, settings):
+    key, codes = enrol(lan)
+    other, _ = enrol(factories.user("mai"))
+    assert factor.secret(key) != factor.secret(other)
+    settings.SECRET_KEY = "x" * 50
+    assert factor.use(lan, codes[0]) == "recovery"
+
+
+def test_a_key_from_before_seeds_still_opens(lan):
+    old = "3132333435363738393031323334353637383930"
+    SecondFactor.objects.create(user=lan, key=old)
+    assert factor.spelled(old) == "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ"
+    assert factor.use(lan, code_for(old)) == "totp"
+
+
 def test_a_wrong_code_sets_nothing_up(client, lan):
     client.force_login(lan)
     client.get(SET_UP)
