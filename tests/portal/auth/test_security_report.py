@@ -24,8 +24,8 @@ def told():
 
 def test_it_has_a_section_for_each_thing_and_counts():
     text = told()
-    for title in ("Phiên bản", "Mật khẩu mặc định", "Tài khoản chưa có xác thực hai bước", "Tài khoản lâu không dùng",
-                  "Cấu hình", "Tên miền mới được liên kết đến"):  # fmt: skip
+    for title in ("Phiên bản", "Mật khẩu mặc định", "Mật khẩu băm kiểu cũ", "Tài khoản chưa có xác thực hai bước",
+                  "Tài khoản lâu không dùng", "Cấu hình", "Tên miền mới được liên kết đến"):  # fmt: skip
         assert title in text
     assert "điều cần xem" in text
 
@@ -44,6 +44,17 @@ def test_default_passwords_are_found(settings):
     assert "lan:" in found
     assert "mai:" not in found
     assert "lan123" not in found
+
+
+def test_passwords_that_are_still_hashed_the_old_way_are_named(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher",
+                                 "django.contrib.auth.hashers.PBKDF2PasswordHasher"]  # fmt: skip
+    factories.user("moi")
+    factories.user("cu")
+    factories.user("may")
+    User.objects.filter(username="cu").update(password=make_password("x", hasher="pbkdf2_sha256"))
+    User.objects.filter(username="may").update(password=make_password(None))
+    assert [line.partition(":")[0] for line in report.old_hashes()] == ["cu"]
 
 
 def test_who_lacks_a_second_factor_is_named():
