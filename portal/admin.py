@@ -1,4 +1,4 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
@@ -47,6 +47,7 @@ class FactorFilter(admin.SimpleListFilter):
 @admin.register(User)
 class PortalUserAdmin(UserAdmin):
     change_password_form = PasswordForm
+    actions = None  # a list would delete accounts without asking for the password
     list_display = ["username", "full_name", "pen_name", "office", "email", "is_active", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser", FactorFilter]
     search_fields = ["username", "full_name__unaccent", "pen_name__unaccent", "office__unaccent", "email"]
@@ -99,6 +100,10 @@ class PortalUserAdmin(UserAdmin):
             raise PermissionDenied
         if person is None:
             raise Http404
+        if person == request.user:  # whoever could do that would have new grace for ever
+            self.message_user(request, "Không ai tự đặt lại cho mình: hãy nhờ người quản trị khác, hoặc người vận hành "
+                                       "máy chủ.", messages.ERROR)  # fmt: skip
+            return HttpResponseRedirect(reverse("admin:portal_user_change", args=[pk]))
         if request.method == "POST":
             factor.reset(person)
             self.message_user(request, f"Đã đặt lại xác thực hai bước của {person}.")
@@ -125,6 +130,8 @@ admin.site.unregister(Group)
 @admin.register(Group)
 class PortalGroupAdmin(GroupAdmin):
     """What a role may do."""
+
+    actions = None  # as above
 
 
 @admin.register(PolicyReport)

@@ -305,6 +305,16 @@ def test_nobody_else_resets_it_and_a_superusers_only_a_superuser(client, lan):
     assert factor.has(root)
 
 
+def test_nobody_resets_their_own_and_so_gives_themselves_grace_without_end(admin_client, admin_user):
+    enrol(admin_user)
+    answer = admin_client.post(f"/quan-tri/portal/user/{admin_user.pk}/hai-buoc/", follow=True)
+    assert "người quản trị khác" in answer.content.decode()
+    assert factor.has(admin_user)
+    assert is_in(admin_client)
+    admin_user.refresh_from_db()
+    assert admin_user.second_factor_due is None
+
+
 def test_an_operator_resets_it_from_the_command_line(lan):
     enrol(lan)
     call_command("account", "lan", "--reset-second-factor")

@@ -4,6 +4,7 @@ import time
 
 import factories
 import pytest
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
@@ -186,6 +187,14 @@ def test_delicate_acts_ask_for_the_password_again(admin_client, admin_user, lan,
     assert wrong.status_code == 200
     assert admin_client.post(asked.url, {"password": "password", "next": address}).url == address
     assert admin_client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/quan-tri/portal/user/", "/quan-tri/auth/group/"])
+def test_no_list_deletes_accounts_or_groups_without_the_password(admin_client, lan, address):
+    kept = lan if "user" in address else Group.objects.create(name="Thử")
+    age(admin_client, confirmed=3600)
+    admin_client.post(address, {"action": "delete_selected", "_selected_action": kept.pk, "post": "yes"})
+    assert type(kept).objects.filter(pk=kept.pk).exists()
 
 
 def test_a_screen_left_open_is_no_place_to_guess(client, lan):
