@@ -1,9 +1,11 @@
+import time
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator, MaxValueValidator
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from portal.colour import contrast, parse_hex
 from portal.models.text import CharField
@@ -120,7 +122,11 @@ class Link(models.Model):
 
 
 class Generation(models.Model):
-    """One row: a number that moves with every change that a reader may see; watched by every worker."""
+    """One row: a number that moves with every change that a reader may see; watched by every worker.
+
+    It is the second after the change, since 1970, or the next number where that was taken: so it is a date that no
+    other content had (portal.pagecache).
+    """
 
     number = models.BigIntegerField(default=0)
 
@@ -134,5 +140,6 @@ class Generation(models.Model):
     @classmethod
     def move(cls) -> None:
         """Counts one change; inside the change's own transaction, so that both are seen together."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
-            cls.objects.bulk_create([cls(pk=1, number=1)], ignore_conflicts=True)
+        after = int(time.time()) + 1
+        if not cls.objects.filter(pk=1).update(number=Greatest(F("number") + 1, Value(after))):
+            cls.objects.bulk_create([cls(pk=1, number=after)], ignore_conflicts=True)

@@ -25,7 +25,8 @@ PATIENCE = 10.0  # seconds that somebody waits for a page which another request 
 SEARCHES = 8  # results of searches take one part in so many of the cache: anybody can ask for new ones without end
 DATABASE_FAILED = "portal.database_failed"  # environ key: Django's answer is about a database that is away
 KEPT_TYPES = ("text/html", "application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
-OWN_HEADERS = {"content-length", "content-encoding", "etag", "vary", "set-cookie", "date", "x-cache"}
+EPOCH = 1_000_000_000  # a smaller number is no date: nothing has changed since numbers are dates
+OWN_HEADERS = {"content-length", "content-encoding", "etag", "vary", "set-cookie", "date", "x-cache", "last-modified"}
 
 StartResponse = Callable[..., object]
 
@@ -146,8 +147,12 @@ class PageCache:
                 # A browser asks again each time, with the ETag: so every visit is counted, and no proxy keeps a cookie.
                 kept.append(("Cache-Control", "private, no-cache"))
             article = answer.environ.get(recording.ARTICLE, 0)
+            dies_at = min(began + LONGEST_KEPT, due_at)
+            if known.number and began < known.number:  # then it can have its date
+                dies_at = min(dies_at, known.number)
             entry = Entry(key, kept, answer.body, article=article, generation=known.number, made_at=began,
-                          dies_at=min(began + LONGEST_KEPT, due_at), due_at=due_at, before=old)  # fmt: skip
+                          dies_at=dies_at, due_at=due_at,
+                          modified=_date(known, began) if answer.header("last-modified") else None)  # fmt: skip
             if known.number is not None and known.answering:
                 shelf.put(key, entry)
             return self._send(entry, "MISS", environ, start_response)
@@ -180,9 +185,7 @@ class PageCache:
         """Sends an entry with today's figures, and counts the visit, once."""
         if entry.article:
             environ[recording.ARTICLE] = entry.article
-        if how == "HIT":
-            entry.settle(time.time())
-        if _has_it(entry, how, environ):
+        if _has_it(entry, environ):
             status, headers, body, code = "304 Not Modified", [*entry.not_modified, ("X-Cache", how)], b"", 304
         else:
             status, code = "200 OK", 200
@@ -208,15 +211,25 @@ class PageCache:
         return known[1]
 
 
-def _has_it(entry: Entry, how: str, environ: dict) -> bool:
-    """Whether the browser has the page. The tag decides where there is one; a date never does for what may be old."""
-    asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked:
-        return entry.is_known_to(asked)
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    if not since or how == "STALE" or not generation.state.answering:
-        return False
-    return entry.is_as_old_as(since, time.time())
+def _date(known: generation.State, now: float) -> int | None:
+    """The date of a page that only content and its moments make another: its view says so by a date of its own.
+
+    It is the generation's, which no two states of the content share, even within one second. None where something has
+    appeared or gone by the clock since, and while the date is still to come.
+    """
+    number = known.number
+    if number is None or not EPOCH < number <= now or not known.due.quiet(number, now):
+        return None
+    return number
+
+
+def _has_it(entry: Entry, environ: dict) -> bool:
+    """Whether the browser has the page: by its tag; by a date where it sends no tag (RFC 9110, 13.2.2)."""
+    tag = environ.get("HTTP_IF_NONE_MATCH")
+    if tag:
+        return entry.is_known_to(tag)
+    date = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return bool(date) and entry.is_of(date)
 
 
 def _still_good(entry: Entry) -> bool:

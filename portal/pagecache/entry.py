@@ -19,8 +19,6 @@ SLOT = re.compile(rb'(data-figure="(online|today|month|total)"[^<>]*>)[\d.]*(?=<
 MAIN_ENDS = b"</main>"  # figures are looked for behind it: what an editor writes stands before
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"  # RFC 1952, with no time and no name
 LEVEL = 6
-# Seconds in which the workers may still differ over a page: one sees a change up to a second and a half after another.
-UNSETTLED = 2
 OVERHEAD = 1500  # bytes that an entry takes besides its body: measured, see tests/bench
 _STORED = struct.Struct("<BHH")
 _TRAILER = struct.Struct("<II")
@@ -31,15 +29,15 @@ Headers = list[tuple[str, str]]
 class Entry:
     """Safe to use from several threads: what changes is replaced in one step."""
 
-    __slots__ = ("_crc", "_ending", "_head_length", "_head_size", "_headers", "_made", "_settled", "_tag", "article",
+    __slots__ = ("_crc", "_ending", "_head_length", "_head_size", "_headers", "_made", "_tag", "article",
                  "content_type", "dies_at", "due_at", "etag", "generation", "gzip", "made_at", "modified",
                  "size")  # fmt: skip
 
     def __init__(self, key: Key, headers: Headers, body: bytes, *, article: int = 0, generation: int, made_at: float,
-                 dies_at: float, due_at: float, before: "Entry | None" = None):  # fmt: skip
+                 dies_at: float, due_at: float, modified: int | None = None):  # fmt: skip
         """`headers` without those of the body's coding, `body` uncompressed; moments in seconds since 1970.
 
-        `before`: what this entry takes the place of.
+        `modified`: a second that no other text at this address was ever given as its own, where there is one.
         """
         head, *rest = _split(body)
         self._ending = _ending(tuple(rest))
@@ -52,18 +50,15 @@ class Entry:
         self.etag = f'W/"{self._tag}"'
         self.content_type = next((value for name, value in headers if name == "Content-Type"), "")
         self._headers = [*headers, ("Vary", "Accept-Encoding"), ("ETag", self.etag)]
+        self.modified = modified
+        if modified is not None:
+            self._headers.append(("Last-Modified", http_date(modified)))
         if key.gzip:
             self._headers.append(("Content-Encoding", "gzip"))
         self._made: tuple[object, Headers, bytes] = (None, [], kept)
         self.article = article
         self.generation = generation
         self.made_at, self.dies_at, self.due_at = made_at, dies_at, due_at
-        # A whole second that no earlier text of this page can have been given for its own, whichever worker gave it.
-        self.modified = int(made_at) + 1 + UNSETTLED
-        same = before is not None and (before.generation, before.etag) == (generation, self.etag)
-        if same and made_at < before.due_at:
-            self.modified = before.modified
-        self._settled = False
         self.size = len(kept) + len(self._ending.plain) + OVERHEAD
 
     def sent(self, figures: Mapping[str, bytes]) -> tuple[Headers, bytes]:
@@ -78,18 +73,9 @@ class Entry:
         """Whether a browser has the page, by its If-None-Match header (RFC 9110, 13.1.2: weak tags compare alike)."""
         return f'"{self._tag}"' in if_none_match or if_none_match.strip() == "*"
 
-    def is_as_old_as(self, if_modified_since: str, now: float) -> bool:
-        """Whether nothing else was here since that date (RFC 9110, 13.1.3); a date to come says nothing."""
-        asked = parse_http_date_safe(if_modified_since)
-        return asked is not None and self.modified <= asked <= now
-
-    def settle(self, now: float) -> None:
-        """Gives the page its date as soon as that has come; until then a view's own may stand there, an earlier one."""
-        if not self._settled and now >= self.modified:
-            others = [pair for pair in self._headers if pair[0] != "Last-Modified"]
-            self._headers = [*others, ("Last-Modified", http_date(self.modified))]
-            self._made = (None, [], self._made[2])
-            self._settled = True
+    def is_of(self, if_modified_since: str) -> bool:
+        """Whether a browser has the page, by the date that it was given: that one, and no later one that it made up."""
+        return self.modified is not None and parse_http_date_safe(if_modified_since) == self.modified
 
     @property
     def not_modified(self) -> Headers:

@@ -6,108 +6,85 @@ from caching import Cache, page, settle
 from django.utils.http import http_date
 
 from portal import generation
+from portal.models import Generation
+from portal.pagecache.due import Due
 
-START = 1_700_000_000.4
+NOW = 1_700_000_000
+FAR = NOW + 5000.0
+DATED = page(Last_Modified=http_date(1_600_000_000))
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def clock(monkeypatch):
-    """Moves by hand; says the time as a header does."""
-
-    class Clock:
-        now = START
-
-        def forward(self, seconds):
-            self.now += seconds
-            return http_date(self.now)
-
-    clock = Clock()
     monkeypatch.setattr(generation, "watch", lambda: None)
-    monkeypatch.setattr(time, "time", lambda: clock.now)
-    settle(looked_at=START)
-    yield clock
+    monkeypatch.setattr(time, "time", lambda: NOW + 0.5)
+    settle(NOW - 60)
+    yield lambda now: monkeypatch.setattr(time, "time", lambda: now)
     generation.state = generation.State()
 
 
-def changing(texts):
-    """Django, whose page is the first of `texts`; a test takes it away to change the page."""
-    return lambda environ, start_response: page(f"<main>{texts[0]}</main>".encode())(environ, start_response)
+def date(reply):
+    return reply["Last-Modified"]
 
 
-def test_whoever_has_the_page_by_its_date_is_told_so(clock):
+def test_whoever_has_the_page_by_its_date_is_told_so_by_any_worker():
+    caches = Cache(DATED), Cache(DATED)
+    first = caches[0].ask("/rss/")
+    assert date(first) == http_date(NOW - 60)
+    for cache in (*caches, *caches):
+        again = cache.ask("/rss/", HTTP_IF_MODIFIED_SINCE=date(first))
+        assert (again.status, again.body, date(again), again["ETag"]) == (304, b"", date(first), first["ETag"])
+
+
+@pytest.mark.parametrize("sent", ["", "yesterday", http_date(NOW - 61), http_date(NOW - 59), http_date(NOW + 9999)])
+def test_a_date_that_is_another_gets_the_page(sent):
+    assert Cache(DATED).twice(HTTP_IF_MODIFIED_SINCE=sent).status == 200
+
+
+def test_a_tag_decides_alone_where_one_is_sent():
+    cache = Cache(DATED)
+    first = cache.ask()
+    other = {"HTTP_IF_MODIFIED_SINCE": date(first), "HTTP_IF_NONE_MATCH": '"other"'}
+    assert cache.ask(**other).status == 200
+    assert cache.ask(HTTP_IF_MODIFIED_SINCE="", HTTP_IF_NONE_MATCH=first["ETag"]).status == 304
+
+
+def test_a_page_that_more_than_content_changes_has_no_date():
     cache = Cache(page())
-    cache.ask("/rss/")
-    clock.forward(5)
-    first = cache.ask("/rss/")
-    clock.forward(60)
-    again = cache.ask("/rss/", HTTP_IF_MODIFIED_SINCE=first["Last-Modified"])
-    assert (again.status, again.body, again["Last-Modified"]) == (304, b"", first["Last-Modified"])
-    assert again["ETag"] == first["ETag"]
-    assert cache.ask("/rss/", HTTP_IF_MODIFIED_SINCE=http_date(clock.now - 64)).status == 200
+    assert date(cache.twice()) == ""
+    assert cache.ask(HTTP_IF_MODIFIED_SINCE=http_date(NOW - 60)).status == 200
 
 
-def test_a_tag_that_is_another_wins_over_a_date(clock):
-    cache = Cache(page())
-    cache.ask()
-    date = clock.forward(60)
-    assert cache.ask(HTTP_IF_MODIFIED_SINCE=date).status == 304
-    assert cache.ask(HTTP_IF_MODIFIED_SINCE=date, HTTP_IF_NONE_MATCH='"other"').status == 200
+@pytest.mark.parametrize("due", [Due((), FAR, last=NOW - 59.9), Due((), FAR, last=NOW - 60.0), Due((NOW - 1.0,), FAR)])
+def test_what_came_by_the_clock_since_the_last_change_leaves_no_date(due):
+    settle(NOW - 60, due=due)
+    assert date(Cache(DATED).twice()) == ""
 
 
-@pytest.mark.parametrize("after", [0, 0.1, 0.5, 1, 2, 3, 3.7, 10])
-def test_no_date_that_was_ever_given_hides_a_change(clock, after):
-    texts = ["một", "hai"]
-    cache = Cache(changing(texts))
-    dates = {cache.ask()["Last-Modified"]}
-    for _ in range(10):
-        clock.forward(after / 10)
-        dates.add(cache.ask()["Last-Modified"])
-    texts.pop(0)
-    settle(2, seen_at=clock.now - 60)
-    for _ in range(50):
-        for date in dates - {""}:
-            answer = cache.ask(HTTP_IF_MODIFIED_SINCE=date)
-            assert (answer.status, "hai" in answer.text) == (200, True)
-        clock.forward(0.1)
+def test_what_came_by_the_clock_before_the_last_change_leaves_it_its_date():
+    settle(NOW - 60, due=Due((NOW + 600.0,), FAR, last=NOW - 60.1))
+    assert date(Cache(DATED).twice()) == http_date(NOW - 60)
 
 
-def test_a_text_that_comes_back_is_not_taken_for_the_one_between(clock):
-    texts = ["một"]
-    cache = Cache(changing(texts))
-    cache.ask()
-    clock.forward(10)
-    for number, text in ((2, "hai"), (3, "một")):
-        texts[0] = text
-        settle(number, seen_at=clock.now - 60)
-        cache.ask()
-        date = clock.forward(10)
-        if text == "hai":
-            assert cache.ask(HTTP_IF_MODIFIED_SINCE=date).status == 304
-            between = cache.ask()["Last-Modified"]
-    assert cache.ask(HTTP_IF_MODIFIED_SINCE=between).status == 200
+def test_a_date_to_come_is_not_given_before_it_has_come(clock):
+    settle(NOW + 1)
+    cache = Cache(DATED)
+    assert date(cache.twice()) == ""
+    clock(NOW + 1.2)
+    assert date(cache.ask()) == http_date(NOW + 1)
 
 
-def test_the_same_text_made_anew_keeps_its_date(clock):
-    cache = Cache(page())
-    cache.ask()
-    clock.forward(5)
-    date = cache.ask()["Last-Modified"]
-    clock.forward(900)
-    assert cache.ask(HTTP_IF_MODIFIED_SINCE=date).status == 304
-    assert cache.asked == 2
+@pytest.mark.parametrize("number", [None, 0, 57])
+def test_a_number_from_before_numbers_were_dates_is_none(number):
+    settle(number)
+    assert date(Cache(DATED).twice()) == ""
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", "Thu, 01 Jan 1970 00:00:00 GMT", "Mon, 01 Jan 2091 00:00:00 GMT"])
-def test_a_date_that_says_nothing_gets_the_page(clock, date):
-    cache = Cache(page())
-    cache.ask()
-    clock.forward(60)
-    assert cache.ask(HTTP_IF_MODIFIED_SINCE=date).status == 200
-
-
-def test_without_a_database_a_date_decides_nothing(clock):
-    cache = Cache(page())
-    cache.ask()
-    date = clock.forward(60)
-    settle(answering=False)
-    assert cache.ask(HTTP_IF_MODIFIED_SINCE=date).status == 200
+@pytest.mark.django_db
+def test_no_two_changes_have_one_date_even_within_a_second(clock):
+    numbers = []
+    for now in (NOW + 0.1, NOW + 0.2, NOW + 0.9, NOW + 1.1, NOW - 500, NOW + 60.0):
+        clock(now)
+        Generation.move()
+        numbers.append(Generation.objects.get().number)
+    assert numbers == [NOW + 1, NOW + 2, NOW + 3, NOW + 4, NOW + 5, NOW + 61]

@@ -3,6 +3,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from portal import firstrun, server
+from portal.models import Generation
 
 
 class Command(BaseCommand):
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             if not empty:
                 self._fill()
             server.collect_static()
+            Generation.move()  # what is served from now on may look different
             if password:
                 self._introduce(password)
             server.serve(host, port, workers, threads, opened=lambda: self._greet(address))
