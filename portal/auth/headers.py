@@ -21,8 +21,14 @@ class HeadersMiddleware:
         if f"{request.path_info}/".startswith(PRIVATE):
             if "no-store" not in response.get("Cache-Control", ""):
                 response["Cache-Control"] = "private, no-store"
-            response["X-Robots-Tag"] = "noindex, nofollow"
+            if not self._is_the_door(request):
+                response["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+    @staticmethod
+    def _is_the_door(request):
+        """Who looks for the way in finds the true one, not an impostor's; each page's own way to it stays unlisted."""
+        return request.path_info == "/dang-nhap/" and not request.META.get("QUERY_STRING") and request.method != "POST"
 
 
 class BodyLimitMiddleware:

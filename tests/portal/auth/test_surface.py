@@ -75,14 +75,24 @@ def test_no_page_can_be_framed(root):
 
 
 @pytest.mark.parametrize("address", ["/quan-tri/", "/quan-tri/jsi18n/", "/quan-tri/x.css", "/tai-khoan/x.js",
-                                     "/tai-khoan/", "/dang-nhap/", "/dang-nhap/x.png", "/quan-tri/news/", "/dang-nhap",
-                                     "/tai-khoan/dat-lai-mat-khau/MQ/x-y/", "/quan-tri/khong/co.js?v=1"])  # fmt: skip
+                                     "/tai-khoan/", "/dang-nhap/?next=/", "/dang-nhap/x.png", "/quan-tri/news/",
+                                     "/dang-nhap", "/tai-khoan/dat-lai-mat-khau/MQ/x-y/",
+                                     "/quan-tri/khong/co.js?v=1"])  # fmt: skip
 def test_nothing_of_people_is_ever_kept_or_found(client, root, address):
     for who in (Client(), root):
         response = who.get(address)
         assert "no-store" in response["Cache-Control"], address
         assert "public" not in response["Cache-Control"]
         assert "noindex" in response["X-Robots-Tag"]
+
+
+def test_the_true_door_is_found_and_never_kept(client):
+    for ask, listed in ((lambda: client.get(LOGIN), True), (lambda: client.get(LOGIN, {"next": "/"}), False),
+                        (lambda: client.post(LOGIN, {"username": "x"}), False)):  # fmt: skip
+        response = ask()
+        assert "no-store" in response["Cache-Control"]
+        assert ("noindex" not in response.get("X-Robots-Tag", "")) == listed
+        assert ('name="robots"' not in response.content.decode()) == listed
 
 
 def test_every_form_needs_its_token():
