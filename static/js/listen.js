@@ -52,6 +52,13 @@ let place = 0;
 let current = null; // the utterance at work; held here, or some browsers lose it before it ends
 let box = null;
 
+// Here and not in the style sheet: only who listens needs it, and the checkers of style sheets do not know it yet.
+if (globalThis.Highlight) {
+  const marked = new CSSStyleSheet();
+  marked.replaceSync("::highlight(dang-doc) { background: #f2c230; color: #14201b; }");
+  document.adoptedStyleSheets.push(marked);
+}
+
 const show = () => {
   const word = current ? "Tạm dừng" : place ? "Nghe tiếp" : "Nghe bài viết";
   box.querySelector("[data-listen-play] span").textContent = word;
