@@ -90,12 +90,14 @@ def colour_class(colour: str) -> str:
 
 
 def colour_rules() -> str:
-    """The rules of those classes, as site.css holds them."""
-    middles = [f"{part * STEP + STEP // 2:02x}" for part in range(4)]
-    return "\n".join(
-        f".mau-{red}{green}{blue} {{ background-color: #{middles[red]}{middles[green]}{middles[blue]}; }}"
-        for red in range(4) for green in range(4) for blue in range(4)
-    )  # fmt: skip
+    """The rules of those classes, as site.css holds them: one for each value of each of the three digits."""
+    middles = [f"{part * STEP + STEP // 2}" for part in range(4)]
+    first = [f'[class^="mau-{digit}"] {{ --r: {middle}; }}' for digit, middle in enumerate(middles)]
+    second = [":is(" + ", ".join(f'[class^="mau-{before}{digit}"]' for before in range(4)) + f") {{ --g: {middle}; }}"
+              for digit, middle in enumerate(middles)]  # fmt: skip
+    third = [f'[class^="mau-"][class$="{digit}"] {{ --b: {middle}; }}' for digit, middle in enumerate(middles)]
+    mixed = '[class^="mau-"] { background-color: rgb(var(--r) var(--g) var(--b)); }'
+    return "\n".join([mixed, *first, *second, *third])
 
 
 def _one(match: re.Match, found: dict) -> str:
