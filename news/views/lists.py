@@ -2,6 +2,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import http_date
 
 from news import listing
 from news.models import Article, Category, Tag, Topic
@@ -48,4 +49,7 @@ def topic(request, slug):
 
 def _list(request, template, articles, **context):
     page = page_of(request, articles, lambda keys: listing.cards(timezone.now(), keys))
-    return render(request, template, {"page": page, **context})
+    response = render(request, template, {"page": page, **context})
+    if page.objects:
+        response["Last-Modified"] = http_date(page.objects[0].publish_at.timestamp())
+    return response

@@ -14,8 +14,8 @@ from django.conf import settings
 
 # Addresses that are the same for every guest, with all below them; everything else goes to Django untouched.
 PATHS = (
-    "/bai-viet/", "/chuyen-muc/", "/tu-khoa/", "/luu-tru/", "/chu-de/", "/trang/", "/tim-kiem/", "/so-do-cong/",
-    "/rss/", "/sitemap", "/en/", "/ngoai-tuyen/",
+    "/bai-viet/", "/chuyen-muc/", "/tu-khoa/", "/luu-tru/", "/dong-su-kien/", "/trang/", "/tim-kiem/",
+    "/so-do-cong/", "/tin-doc-nhieu/", "/rss/", "/atom/", "/sitemap", "/en/", "/ngoai-tuyen/",
 )  # fmt: skip
 SEARCH = "/tim-kiem/"
 # What networks and mailers append for themselves: the page is the same without.

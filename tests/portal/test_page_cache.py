@@ -50,7 +50,8 @@ def change():
 # ---------------------------------------------------------------- what is kept
 
 
-@pytest.mark.parametrize("address", ["/", "/chuyen-muc/thoi-su/", "/so-do-cong/", "/tim-kiem/", "/rss/"])
+@pytest.mark.parametrize("address", ["/", "/chuyen-muc/thoi-su/", "/so-do-cong/", "/tim-kiem/", "/rss/",
+                                     "/atom/", "/dong-su-kien/", "/tin-doc-nhieu/"])  # fmt: skip
 def test_a_page_comes_from_memory_the_second_time(cache, address, django_assert_num_queries):
     factories.article()
     first = cache.ask(address)
@@ -69,6 +70,20 @@ def test_every_kind_of_page_leaves_room_for_the_four_figures(cache):
         assert cache.ask(address).status == 200, address
         entry = cache._pages.get(key := cache._key_of(caching.environ(address))) or cache._searches.get(key)
         assert sorted(entry._ending._names) == ["month", "online", "today", "total"], address
+
+
+@pytest.mark.parametrize("address", ["/rss/", "/atom/", "/chuyen-muc/thoi-su/", "article"])
+def test_who_sends_a_date_alone_has_the_page_until_it_changes(cache, address, monkeypatch):
+    article = factories.article("Khánh thành cầu")
+    address = article.get_absolute_url() if address == "article" else address
+    change()
+    now = time.time() + 60  # many changes in one second have dates to come
+    monkeypatch.setattr(time, "time", lambda: now)
+    date = {"HTTP_IF_MODIFIED_SINCE": cache.ask(address)["Last-Modified"]}
+    assert cache.ask(address, **date).status == 304
+    Article.objects.filter(pk=article.pk).update(title="Khánh thành cầu mới")
+    change()
+    assert "cầu mới" in cache.ask(address, **date).text
 
 
 def test_a_change_is_shown_after_the_next_look(cache):
