@@ -1,9 +1,13 @@
 """The real editor, as browser tests drive it: opening it, giving it files and a clipboard, what stands in it."""
 import base64
+import io
 import json
 import time
 
 import factories
+from PIL import Image as Pillow
+
+ALT = "Cầu bắc qua sông Công lúc bình minh"
 
 # Gives `files` to what `selector` finds, as a drop from the desktop does.
 DROP = """([target, files]) => {
@@ -64,3 +68,21 @@ def text(page):
 
 def holds(page, words):
     until(page, f"CKEDITOR.instances.id_body.getData().includes({json.dumps(words)})")
+
+
+def words(page):
+    return page.get_by_role("textbox", name="Mô tả ảnh")
+
+
+def save(page):
+    page.get_by_role("button", name="Lưu mô tả").click()
+
+
+def closed(page):
+    page.get_by_role("dialog").wait_for(state="detached")
+
+
+def picture(kind, **options):
+    buffer = io.BytesIO()
+    Pillow.radial_gradient("L").convert("RGB").save(buffer, kind, **options)
+    return buffer.getvalue()

@@ -1,14 +1,15 @@
 """Pasting into the real editor what Word, Google Docs, mail and LibreOffice put on the clipboard, and saving it."""
+import base64
 import sys
 from pathlib import Path
 
 import editing
 import factories
 import pytest
-from editing import open_editor, until
+from editing import ALT, closed, holds, open_editor, picture, save, sent, text, until, words
 
 from news import richtext
-from news.models import Page
+from news.models import Image, Page
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "news"))
 import attacks
@@ -70,6 +71,62 @@ def test_a_stored_text_comes_back_from_the_editor_as_it_was(editor):
     editor.evaluate("html => CKEDITOR.instances.id_body.setData(html)", str(stored))
     editor.wait_for_timeout(500)
     assert saved(editor).body == stored
+
+
+@pytest.mark.slow
+def test_a_picture_written_into_pasted_html_goes_to_the_library(editor):
+    data = f"data:image/png;base64,{base64.b64encode(picture('PNG')).decode()}"
+    editing.paste(editor, f'<p>Trước</p><p><img src="{data}"></p><p>Sau</p><img src="https://la.example/a.png">'
+                  '<img src="data:image/svg+xml;base64,PHN2Zz4=">')  # fmt: skip
+    words(editor).fill(ALT)
+    save(editor)
+    closed(editor)
+    editor.get_by_text("2 ảnh trong đoạn dán không lấy được").wait_for()
+    html = text(editor)
+    assert html.index("Trước") < html.index("/media/anh/") < html.index("Sau")
+    assert "data:" not in html
+    assert Image.objects.get().alt == ALT
+
+
+@pytest.mark.slow
+def test_a_pasted_picture_alone_goes_to_the_library(editor):
+    editing.paste(editor, f'<img src="data:image/png;base64,{base64.b64encode(picture("PNG")).decode()}">')
+    words(editor).fill(ALT)
+    save(editor)
+    closed(editor)
+    assert Image.objects.get().file.url in text(editor)
+
+
+@pytest.mark.slow
+def test_a_copied_picture_is_taken_as_the_file_that_comes_with_it(editor):
+    editing.paste(editor, '<meta charset="utf-8"><img src="https://la.example/a.png" alt="x">',
+                  sent("image.png", picture("PNG"), "image/png"))  # fmt: skip
+    words(editor).fill(ALT)
+    save(editor)
+    closed(editor)
+    assert Image.objects.get().file.url in text(editor)
+
+
+@pytest.mark.slow
+def test_a_picture_copied_from_the_portal_stays_the_one_of_the_library(editor, live_server):
+    image = factories.image(alt=ALT)
+    shown = f"{live_server.url}/media/{image.name_of('800.jpg')}"
+    editing.paste(editor, f'<picture><img src="{shown}" alt="{ALT}"></picture>',
+                  sent("image.png", picture("PNG"), "image/png"))  # fmt: skip
+    holds(editor, f"/media/anh/{image.sha256[:2]}/{image.key}")
+    assert live_server.url not in text(editor)
+    assert Image.objects.count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("html", "sentence"), [
+    ('<img src="data:image/png;base64,@@@">', "1 ảnh trong đoạn dán không lấy được"),
+    ('<img src="file:///C:/Temp/clip_image001.png">', "1 ảnh trong đoạn dán không lấy được"),
+    ("<p> </p><script>1</script>", "Đoạn dán không có chữ hay ảnh nào"),
+])  # fmt: skip
+def test_a_paste_of_which_nothing_is_left_is_explained(editor, html, sentence):
+    editing.paste(editor, html)
+    editor.get_by_text(sentence).wait_for()
 
 
 @pytest.mark.slow

@@ -1,17 +1,12 @@
 """Pictures that come into the real editor: asked what is in them, taken in every format, never met with silence."""
-import base64
-import io
-
 import factories
 import pytest
-from editing import drop, holds, open_editor, paste, photo, sent, text, until
-from PIL import Image as Pillow
+from editing import ALT, closed, drop, holds, open_editor, paste, photo, picture, save, sent, text, until, words
 
 from news.models import Article, Image
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-ALT = "Cầu bắc qua sông Công lúc bình minh"
-SAVE, LATER = "Lưu mô tả", "Để sau"
+LATER = "Để sau"
 
 
 @pytest.fixture
@@ -25,24 +20,6 @@ def editor(newsroom_page, article):
     page = newsroom_page(article.owner)
     open_editor(page, f"/quan-tri/news/article/{article.pk}/change/")
     return page
-
-
-def words(page):
-    return page.get_by_role("textbox", name="Mô tả ảnh")
-
-
-def save(page):
-    page.get_by_role("button", name=SAVE).click()
-
-
-def closed(page):
-    page.get_by_role("dialog").wait_for(state="detached")
-
-
-def picture(kind, **options):
-    buffer = io.BytesIO()
-    Pillow.radial_gradient("L").convert("RGB").save(buffer, kind, **options)
-    return buffer.getvalue()
 
 
 @pytest.mark.slow
@@ -177,50 +154,6 @@ def test_who_saves_while_a_picture_is_on_its_way_is_told(editor, article):
 
 
 @pytest.mark.slow
-def test_a_picture_written_into_pasted_html_goes_to_the_library(editor):
-    data = f"data:image/png;base64,{base64.b64encode(picture('PNG')).decode()}"
-    paste(editor, f'<p>Trước</p><p><img src="{data}"></p><p>Sau</p><img src="https://la.example/a.png">'
-                  '<img src="data:image/svg+xml;base64,PHN2Zz4=">')  # fmt: skip
-    words(editor).fill(ALT)
-    save(editor)
-    closed(editor)
-    editor.get_by_text("2 ảnh trong đoạn dán không lấy được").wait_for()
-    html = text(editor)
-    assert html.index("Trước") < html.index("/media/anh/") < html.index("Sau")
-    assert "data:" not in html
-    assert Image.objects.get().alt == ALT
-
-
-@pytest.mark.slow
-def test_a_pasted_picture_alone_goes_to_the_library(editor):
-    paste(editor, f'<img src="data:image/png;base64,{base64.b64encode(picture("PNG")).decode()}">')
-    words(editor).fill(ALT)
-    save(editor)
-    closed(editor)
-    assert Image.objects.get().file.url in text(editor)
-
-
-@pytest.mark.slow
-def test_a_copied_picture_is_taken_as_the_file_that_comes_with_it(editor):
-    paste(editor, '<meta charset="utf-8"><img src="https://la.example/a.png" alt="x">',
-          sent("image.png", picture("PNG"), "image/png"))  # fmt: skip
-    words(editor).fill(ALT)
-    save(editor)
-    closed(editor)
-    assert Image.objects.get().file.url in text(editor)
-
-
-@pytest.mark.slow
-def test_a_picture_copied_from_the_portal_stays_the_one_of_the_library(editor, live_server):
-    image = factories.image(alt=ALT)
-    shown = f"{live_server.url}/media/{image.name_of('800.jpg')}"
-    paste(editor, f'<picture><img src="{shown}" alt="{ALT}"></picture>', sent("image.png", picture("PNG"), "image/png"))
-    holds(editor, f"/media/anh/{image.sha256[:2]}/{image.key}")
-    assert live_server.url not in text(editor)
-    assert Image.objects.count() == 1
-
-
-@pytest.mark.slow
 def test_to_look_at_a_picture_changes_nothing(editor, article):
     image = factories.image(alt=ALT)
     editor.evaluate(f"CKEDITOR.instances.id_body.setData('<p><img src=\"{image.file.url}\"></p>')")
@@ -230,17 +163,6 @@ def test_to_look_at_a_picture_changes_nothing(editor, article):
     editor.keyboard.press("Escape")
     closed(editor)
     assert text(editor) == before
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("html", "sentence"), [
-    ('<img src="data:image/png;base64,@@@">', "1 ảnh trong đoạn dán không lấy được"),
-    ('<img src="file:///C:/Temp/clip_image001.png">', "1 ảnh trong đoạn dán không lấy được"),
-    ("<p> </p><script>1</script>", "Đoạn dán không có chữ hay ảnh nào"),
-])  # fmt: skip
-def test_a_paste_of_which_nothing_is_left_is_explained(editor, html, sentence):
-    paste(editor, html)
-    editor.get_by_text(sentence).wait_for()
 
 
 @pytest.mark.slow
