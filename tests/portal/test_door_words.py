@@ -64,6 +64,15 @@ def test_no_page_of_the_door_is_in_english(client, lan):
     User.objects.update(second_factor_due=timezone.now())
     for name, password in (("lan", "sai"), ("lan", "sai"), ("", ""), ("lan", NEW)):
         reader.post("/dang-nhap/", {"username": name, "password": password}, f"{name} {password}")
+    lan.refresh_from_db()
+    factor.remove(lan, "Thử")
+    lan.set_password("gạo tám 9xk")
+    lan.second_factor_due = None
+    lan.save()
+    reader.post("/dang-nhap/", {"username": "lan", "password": "gạo tám 9xk"}, "short")
+    reader.get("/dang-nhap/mat-khau-dai-hon/")
+    reader.post("/dang-nhap/mat-khau-dai-hon/", {"new_password1": "a", "new_password2": "b"}, "weak")
+    assert client.get("/dang-nhap/mat-khau-dai-hon/").status_code == 200
     assert not reader.found
 
 
