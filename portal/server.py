@@ -131,6 +131,7 @@ def serve(host: str, port: int, workers: int, threads: int, opened: Callable[[],
             server.serve()
         if server.interrupt_signal:
             return
+        worker.stop_accepting()  # else connections wait for ever at the socket that nobody accepts from any more
         begun = [moment for moment in begun if moment > time.monotonic() - RESTART_SECONDS] + [time.monotonic()]
         if len(begun) > RESTARTS:
             raise CommandError("The web server keeps ending by itself; the lines above say why.")

@@ -7,10 +7,10 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
-from django.urls import reverse
 from django.utils import timezone
 
 from news import pictures
+from news.addresses import address
 from news.dates import EARLIEST, LATEST, validate_moment
 from news.derived import derive
 from news.fields import CharField, RichTextField, TextField
@@ -181,7 +181,7 @@ class Article(models.Model):
             usage.refresh(self)  # who gets a picture depends on it, whoever wrote the text
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.slug, self.pk])
+        return address("article", self.slug, self.pk)
 
     def prepare(self, tags: Iterable[str] | None = None):
         """Fills what follows from the text: slug, sanitised and rendered body, search vector.

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
+from news.addresses import address
 from news.fields import CharField
 from news.vietnamese import slugify, sort_key
 
@@ -59,7 +59,7 @@ class Category(Named):
         ordering = ["position", "sort_key"]
 
     def get_absolute_url(self):
-        return reverse("category", args=[self.slug])
+        return address("category", self.slug)
 
     def clean(self):
         super().clean()
@@ -80,4 +80,4 @@ class Tag(Named):
         ordering = ["sort_key"]
 
     def get_absolute_url(self):
-        return reverse("tag", args=[self.slug])
+        return address("tag", self.slug)

@@ -17,6 +17,7 @@ SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; 
 p { margin-bottom: 2em !important; }"""
 
 
+@pytest.mark.slow
 def test_pages_never_scroll_sideways(city, page_at):
     """At 320 and 360 pixels, as it stands and with the text spacing of WCAG 2.2, 1.4.12."""
     found = {}
@@ -33,6 +34,7 @@ def test_pages_never_scroll_sideways(city, page_at):
     assert found == {}
 
 
+@pytest.mark.slow
 def test_text_twice_as_large_still_fits_a_phone(city, page_at):
     page = page_at(360)
     session = page.context.new_cdp_session(page)
@@ -45,6 +47,7 @@ def test_text_twice_as_large_still_fits_a_phone(city, page_at):
     assert found == {}
 
 
+@pytest.mark.slow
 def test_every_page_has_one_main_heading_and_says_it_is_vietnamese(city, page_at):
     page = page_at()
     for name, address in city.items():
@@ -55,6 +58,7 @@ def test_every_page_has_one_main_heading_and_says_it_is_vietnamese(city, page_at
         assert page.title(), name
 
 
+@pytest.mark.slow
 def test_pages_say_the_same_without_javascript(city, page_at):
     plain, scripted = page_at(java_script_enabled=False), page_at()
     for name, address in city.items():
@@ -80,6 +84,7 @@ def test_the_skip_link_comes_first_is_seen_and_leads_into_the_content(city, page
         assert page.evaluate("!document.querySelector('header.top').contains(document.activeElement)"), name
 
 
+@pytest.mark.slow
 def test_nothing_to_press_is_smaller_than_24_pixels(city, page_at):
     """WCAG 2.2, 2.5.8: links inside a sentence are let off."""
     small = {}
@@ -96,6 +101,7 @@ def test_nothing_to_press_is_smaller_than_24_pixels(city, page_at):
     assert small == {}
 
 
+@pytest.mark.slow
 def test_nothing_comes_from_elsewhere(city, page_at, live_server):
     page = page_at()
     asked = []

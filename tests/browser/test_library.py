@@ -69,6 +69,7 @@ def test_the_focal_point_follows_the_mouse_and_the_keys(desk):
     assert "card-72-" in image.files("card")[0][2]
 
 
+@pytest.mark.slow
 def test_a_picture_dropped_into_the_text_reaches_a_readers_phone(desk, page_at):
     article = factories.draft(body="<p>Mở đầu.</p>")
     page = desk()

@@ -13,6 +13,7 @@ def migrate(*targets):
     executor.migrate(list(targets))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_every_migration_can_be_undone_and_done_again():
     factories.article(tags=["hội nghị"], image=factories.image())

@@ -112,6 +112,7 @@ class Visible(HTMLParser):
     """What a person sees or hears of a page, and where its links lead."""
 
     SPOKEN = ("title", "aria-label", "placeholder", "alt", "aria-description")
+    NO_WORDS = ("script", "style", "code")  # a key of random letters may spell a word
     BUTTONS = ("submit", "button", "reset")
 
     def __init__(self, page):
@@ -121,7 +122,7 @@ class Visible(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
-        self.silent += tag in ("script", "style")
+        self.silent += tag in self.NO_WORDS
         self.texts += [attrs[name] for name in self.SPOKEN if attrs.get(name)]
         if tag == "input" and attrs.get("type") in self.BUTTONS:
             self.texts.append(attrs.get("value") or "")
@@ -131,7 +132,7 @@ class Visible(HTMLParser):
             self.links.append(attrs["href"])
 
     def handle_endtag(self, tag):
-        self.silent -= tag in ("script", "style")
+        self.silent -= tag in self.NO_WORDS
 
     def handle_data(self, data):
         if not self.silent and data.strip():

@@ -202,3 +202,22 @@ def test_workers_that_are_killed_come_back(var):
 
 def test_the_log_of_a_start_names_no_secret(var):
     assert (var / "secret_key").read_text() not in "".join(file.read_text() for file in Path(var.parent).glob("*.log"))
+
+
+@pytest.mark.slow
+def test_nobody_waits_at_the_socket_of_a_server_that_ended_by_itself(var):
+    """Granian gives up on workers that keep dying; the server after it must be the only one to connect to."""
+    with Portal(var, "--empty", "--workers", "2") as portal:
+        parent = psutil.Process(portal.process.pid)
+        for _ in range(40):
+            for child in parent.children():
+                if "postgres" not in child.name():
+                    child.kill()
+            if "started again" in portal.output:
+                break
+            time.sleep(0.3)
+        assert "started again" in portal.output
+        portal.wait()
+        listening = [found for found in parent.net_connections("tcp") if found.status == psutil.CONN_LISTEN]
+        assert len({found.laddr for found in listening}) == len(listening) == 1
+        assert [portal.get("/healthz")[0] for _ in range(20)] == [200] * 20
