@@ -39,6 +39,7 @@ def test_the_text_grows_and_the_contrast_rises_and_both_are_remembered_on_every_
     assert contrast.get_attribute("aria-pressed") == "false"
 
 
+@pytest.mark.slow
 def test_the_article_is_read_aloud_sentence_by_sentence_where_there_is_a_vietnamese_voice(city, page_at):
     silent, page = page_at(), page_at()
     silent.goto(city["article"])
@@ -85,6 +86,7 @@ def test_a_long_text_shows_its_contents_and_how_far_one_has_come(city, page_at):
     assert page.locator(".contents").count() == 0
 
 
+@pytest.mark.slow
 def test_without_javascript_no_button_is_dead_and_sharing_works(city, page_at):
     page = page_at(java_script_enabled=False)
     page.goto(city["article"])
@@ -102,6 +104,7 @@ def test_copying_the_link_takes_the_articles_own_address_and_says_so(city, page_
     assert page.evaluate("navigator.clipboard.readText()") == live_server.url + city["article"]
 
 
+@pytest.mark.slow
 def test_the_print_button_prints_and_the_paper_holds_the_article_alone(city, page_at):
     page = page_at()
     page.add_init_script("window.print = () => { window.printed = true; }")

@@ -24,6 +24,7 @@ def test_the_menu_stands_open_on_a_desk_and_marks_where_one_is(city, page_at):
     assert not page.get_by_role("button", name="Danh mục").is_visible()
 
 
+@pytest.mark.slow
 def test_searching_from_the_header_finds_an_article_typed_without_marks(city, page_at):
     page = page_at(360)
     page.goto(city["page"])
@@ -33,6 +34,7 @@ def test_searching_from_the_header_finds_an_article_typed_without_marks(city, pa
     assert "Phát động đợt thi đua" in page.locator("main article").first.inner_text()
 
 
+@pytest.mark.slow
 def test_logging_in_leads_back_to_the_page_and_logging_out_forgets_the_person(city, page_at):
     factories.user("mai", full_name="Hoàng Thị Mai")
     page = page_at()

@@ -232,6 +232,7 @@ def test_the_same_picture_is_stored_once_and_its_sender_can_tell():
     assert again.image.alt == ALT
 
 
+@pytest.mark.slow
 def test_the_same_picture_in_another_wrapping_is_the_same():
     made = picture()
     first = images.ingest(sent(made, "PNG"), alt=ALT)
@@ -271,6 +272,7 @@ def test_a_phone_photo_is_light_in_every_use():
     assert [width for width, _, _ in image.files("lead", "avif")] == [480, 800, 1200, 1600]
 
 
+@pytest.mark.slow
 def test_even_pure_noise_is_light_enough():
     image = images.ingest(sent(Pillow.merge("RGB", [Pillow.effect_noise((1700, 1200), 128)] * 3), quality=95), alt=ALT)
     for use, most in (("card", 60_000), ("lead", 200_000)):

@@ -52,6 +52,7 @@ def test_a_signal_stops_it_cleanly_with_its_database(var, number):
     assert not server_runs(var)
 
 
+@pytest.mark.slow
 def test_a_second_start_says_where_the_first_one_runs(var):
     with Portal(var, "--empty") as portal:
         second = manage(var, "start", "--port", str(free_port()))
@@ -60,6 +61,7 @@ def test_a_second_start_says_where_the_first_one_runs(var):
         assert portal.get("/healthz")[0] == 200
 
 
+@pytest.mark.slow
 def test_other_commands_find_the_same_database_and_leave_it_running(var):
     with Portal(var, "--empty") as portal:
         done = manage(var, "shell", "-c", "from portal.models import User; print('has', User.objects.count())")
@@ -156,6 +158,7 @@ def test_with_a_database_of_its_own_no_embedded_one_is_touched(var, tmp_path):
         assert not (other / "postgres").exists()
 
 
+@pytest.mark.slow
 def test_a_path_too_long_for_a_socket_still_works(tmp_path):
     var = tmp_path / ("rất-dài-" * 12) / "var"
     done = manage(var, "shell", "-c", "from django.db import connection; connection.ensure_connection(); print('open')")
