@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--quick", action="store_true", help="smaller archives, shorter runs: under two minutes")
         parser.add_argument("--json", default="bench.json", help="file for the figures (bench.json)")
         parser.add_argument("--only", nargs="+", default=[], metavar="PART",
-                            help="cached, uncached, flat, loading, memory")  # fmt: skip
+                            help="cached, uncached, peer, flat, loading, memory")  # fmt: skip
 
     def handle(self, quick, json, only, **options):
         if not SCRIPT.exists():
