@@ -5,7 +5,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Value
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +15,6 @@ from news.dates import EARLIEST, LATEST
 from news.models import Article
 
 YEARS = range(EARLIEST.year, LATEST.year)
-BEFORE, AFTER = -1, -2  # marks of the nearest articles outside a span
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,20 @@ class Marked:
 
 def mark(spans: Sequence[Span], around: Span) -> Marked:
     """One query of as many probes as there are spans, and two."""
-    probes = [within(span).annotate(mark=Value(place)) for place, span in enumerate(spans)]
-    earlier = Article.objects.published().filter(publish_at__lt=_midnight(around.first)).newest_first()
-    later = Article.objects.published().filter(publish_at__gte=_midnight(around.after)).order_by("publish_at", "pk")
-    probes += [earlier.annotate(mark=Value(BEFORE)), later.annotate(mark=Value(AFTER))]
-    first, *others = (probe.values_list("mark", "publish_at")[:1] for probe in probes)
-    found = {mark: timezone.localdate(moment) for mark, moment in first.union(*others, all=True)}
+    # The days before the whole are one span more, whose newest article is the nearest; behind it, it is the oldest.
+    starts = [*(_midnight(span.first) for span in spans), EARLIEST]
+    ends = [*(_midnight(span.after) for span in spans), _midnight(around.first)]
+    newest, values = _moment(_between(RawSQL("span.since", []), RawSQL("span.until", [])).newest_first())
+    nearest, others = _moment(_between(_midnight(around.after), LATEST).order_by("publish_at", "pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT place, ({newest}) FROM unnest(%s::timestamptz[], %s::timestamptz[])"
+            f" WITH ORDINALITY AS span (since, until, place) UNION ALL SELECT 0, ({nearest})",
+            [*values, starts, ends, *others],
+        )
+        found = {place - 1: timezone.localdate(moment) for place, moment in cursor.fetchall() if moment}
     marked = [Span(span.first, span.after, place in found) for place, span in enumerate(spans)]
-    return Marked(marked, found.get(BEFORE), found.get(AFTER))
+    return Marked(marked, before=found.get(len(spans)), after=found.get(-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +105,13 @@ def newest() -> dt.date | None:
     return moment and timezone.localdate(moment)
 
 
-def _between(since: dt.datetime, until: dt.datetime) -> QuerySet:
+def _between(since: dt.datetime | RawSQL, until: dt.datetime | RawSQL) -> QuerySet:
     return Article.objects.published().filter(publish_at__gte=since, publish_at__lt=until)
+
+
+def _moment(articles: QuerySet) -> tuple[str, tuple]:
+    """The statement that asks when the first of them was published, and its values."""
+    return articles.values("publish_at")[:1].query.sql_with_params()
 
 
 def _midnight(date: dt.date) -> dt.datetime:

@@ -74,7 +74,9 @@ def test_the_index_of_the_sitemap_needs_no_table_scan(client, django_assert_num_
     factories.article()
     with CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
         client.get("/sitemap.xml")
+        # With one article anything is cheap: what is asked is whether the index can do it, without sorting.
         cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute("EXPLAIN " + queries[1]["sql"])
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "article_sitemap" in plan
