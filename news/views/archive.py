@@ -33,7 +33,7 @@ def archive_day(request, year, month, day):
 
 
 def _listed(request, template, span):
-    page = page_of(request, archive.within(span), lambda keys: listing.cards(timezone.now(), keys))
+    page = page_of(request, archive.within(span), listing.cards)
     return render(request, template, {"page": page, "span": span, "leaf": archive.leaf(span.first),
                                       "today": timezone.localdate()})  # fmt: skip
 

@@ -1,7 +1,6 @@
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.http import http_date
 
 from news import listing
@@ -48,7 +47,7 @@ def topic(request, slug):
 
 
 def _list(request, template, articles, **context):
-    page = page_of(request, articles, lambda keys: listing.cards(timezone.now(), keys))
+    page = page_of(request, articles, listing.cards)
     response = render(request, template, {"page": page, **context})
     if page.objects:
         response["Last-Modified"] = http_date(page.objects[0].publish_at.timestamp())

@@ -33,7 +33,7 @@ def home(request):
     by_category = _newest_by_category()
     most_read = {days: [pk for pk, _ in stats.most_viewed(days, MOST_READ)] for days in MOST_READ_DAYS}
     wanted = set(chain(top, rest, *most_read.values(), *by_category.values()))
-    cards = {card.pk: card for card in listing.cards(timezone.now(), list(wanted))}
+    cards = {card.pk: card for card in listing.cards(wanted)}
 
     def shown(keys):
         return [cards[pk] for pk in keys if pk in cards]
