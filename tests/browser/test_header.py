@@ -1,5 +1,8 @@
+import re
+
 import factories
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -10,9 +13,9 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard_without_javascript(cit
     menu = page.get_by_role("navigation", name="Danh mục")
     assert not menu.is_visible()
     page.get_by_role("button", name="Danh mục").press("Enter")
-    assert menu.get_by_role("link", name="Kinh tế").is_visible()
+    expect(menu.get_by_role("link", name="Kinh tế")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not menu.is_visible()
+    expect(menu).to_be_hidden()
 
 
 def test_the_menu_stands_open_on_a_desk_and_marks_where_one_is(city, page_at):
@@ -43,11 +46,11 @@ def test_logging_in_leads_back_to_the_page_and_logging_out_forgets_the_person(ci
     page.get_by_label("Tên đăng nhập").fill("mai")
     page.get_by_label("Mật khẩu").fill("mật khẩu rất dài")
     page.locator("main").get_by_role("button", name="Đăng nhập").click()
-    assert page.url.endswith(city["category"])
-    assert page.get_by_text("Hoàng Thị Mai").is_visible()
-    assert page.get_by_role("link", name="Quản trị").is_visible()
+    page.wait_for_url("**" + city["category"])
+    expect(page.get_by_text("Hoàng Thị Mai")).to_be_visible()
+    expect(page.get_by_role("link", name="Quản trị")).to_be_visible()
     page.get_by_role("button", name="Đăng xuất").click()
-    assert page.get_by_role("link", name="Đăng nhập").is_visible()
+    expect(page.get_by_role("link", name="Đăng nhập")).to_be_visible()
 
 
 def test_a_wrong_password_is_explained_beside_the_form(city, page_at):
@@ -56,8 +59,8 @@ def test_a_wrong_password_is_explained_beside_the_form(city, page_at):
     page.get_by_label("Tên đăng nhập").fill("mai")
     page.get_by_label("Mật khẩu").fill("sai")
     page.locator("main").get_by_role("button", name="Đăng nhập").click()
-    assert "Tên đăng nhập hoặc mật khẩu chưa đúng" in page.get_by_role("alert").inner_text()
-    assert page.title().startswith("Lỗi: ")
+    expect(page.get_by_role("alert")).to_contain_text("Tên đăng nhập hoặc mật khẩu chưa đúng")
+    expect(page).to_have_title(re.compile("^Lỗi: "))
     assert page.get_by_label("Tên đăng nhập").input_value() == "mai"
 
 

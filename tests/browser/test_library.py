@@ -2,6 +2,7 @@
 import factories
 import pytest
 from editing import DROP, drop, open_editor, photo, sent, text, until
+from playwright.sync_api import expect
 
 from news.models import Article, Image
 
@@ -23,7 +24,7 @@ def test_a_dropped_picture_is_kept_only_with_a_description(desk):
     page.locator(".drop-row__picture").wait_for()
     page.fill("#id_alt", "IMG_2034")
     page.get_by_role("button", name="Lưu", exact=True).click()
-    assert "tên tệp" in page.locator(".errorlist").inner_text()
+    expect(page.locator(".errorlist")).to_contain_text("tên tệp")
     page.evaluate(DROP, [".field-upload", [photo()]])
     page.fill("#id_alt", ALT)
     page.get_by_role("button", name="Lưu", exact=True).click()
@@ -38,7 +39,7 @@ def test_many_pictures_dropped_on_the_library_are_described_next(desk):
     page.evaluate(DROP, ["[data-drop-many]", [photo("a.jpg"), sent("b.jpg", b"<svg>"),
                                               photo("c.jpg", (0, 0, 200))]])  # fmt: skip
     page.get_by_role("link", name="Ghi mô tả cho 2 ảnh").click()
-    assert page.locator(".describe").count() == 2
+    expect(page.locator(".describe")).to_have_count(2)
     page.locator("textarea").first.fill(ALT)
     page.locator("input[type=checkbox]").last.check()
     page.get_by_role("button", name="Lưu mô tả").click()
