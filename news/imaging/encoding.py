@@ -2,8 +2,11 @@
 import io
 import math
 import os
+import zlib
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -18,76 +21,100 @@ SPEED = 10  # AVIF: a fifth of the time of 8 for 6 % more bytes, measured on a p
 
 def average(picture: Image.Image) -> str:
     """The picture's mean colour as #rrggbb; what is transparent counts as white."""
-    if picture.mode == "RGBA":
-        white = Image.new("RGB", picture.size, "white")
-        white.paste(picture, mask=picture.getchannel("A"))
-        picture = white
+    picture = on_white(picture)
     return "#{:02x}{:02x}{:02x}".format(*picture.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)))
 
 
 def encode_original(picture: Image.Image) -> tuple[bytes, str]:
     buffer = io.BytesIO()
     if picture.mode == "RGBA":
-        picture.save(buffer, "PNG", compress_level=4)
+        # Only runs are looked for: 40 % less time for 3 % more bytes, measured on a drawing and on noise.
+        picture.save(buffer, "PNG", compress_type=zlib.Z_RLE)
         return buffer.getvalue(), "png"
     picture.save(buffer, "JPEG", quality=KEPT_QUALITY, progressive=True, optimize=True)
     return buffer.getvalue(), "jpg"
 
 
 def make(picture: Image.Image, crops: list[str], focal: tuple[int, int], folder: Path) -> dict[str, list]:
-    """{crop: [[width, height, end of the file's name], …]}, widest last; the encoders run beside each other."""
+    """{crop: [[width, height, end of the file's name], …]}, narrowest first; the encoders run beside each other."""
     tasks = []
     for crop in crops:
         shape = uses.SHAPES[crop]
-        box = uses.crop_box(picture.width, picture.height, shape.ratio, focal)
-        part = picture if shape.ratio is None else picture.crop(box)
-        start = uses.prefix(crop, focal)
-        tasks += [(crop, part, width, f"{start}{width}.avif", shape.most_bytes)
-                  for width in uses.widths_within(shape.modern, part.width)]  # fmt: skip
-        # What a page of another website shows when it is shared has to be a JPEG.
-        plain = "png" if crop == "emblem" or (picture.mode == "RGBA" and crop != "share") else "jpg"
-        tasks += [(crop, part, width, f"{start}{width}.{plain}", shape.most_bytes)
-                  for width in uses.widths_within(shape.plain, part.width)]  # fmt: skip
+        part = picture if shape.ratio is None else picture.crop(uses.crop_box(*picture.size, shape.ratio, focal))
+        if part.mode == "RGBA":
+            part = part.convert("RGBa")  # once for all widths: nothing else is made smaller
+        modern, plain = (uses.widths_within(widths, part.width) for widths in (shape.modern, shape.plain))
+        tasks += [_Task(crop, part, width, f"{uses.prefix(crop, focal)}{width}", width in modern, width in plain,
+                        width == min(plain, default=0)) for width in {*modern, *plain}]  # fmt: skip
+    tasks.sort(key=lambda task: -task.width)  # so that neither thread waits long for the other at the end
     with ThreadPoolExecutor(2) as pool:
-        # The heaviest first, so that neither of the two waits for the other at the end.
-        made = list(pool.map(lambda task: _make_one(task, folder), sorted(tasks, key=lambda task: -task[2])))
+        made = list(pool.map(lambda task: _make_one(task, folder), tasks))
     files: dict[str, list] = {crop: [] for crop in crops}
-    for crop, *entry in sorted(made, key=lambda entry: entry[1]):
-        files[crop].append(entry)
+    for task, entries in zip(reversed(tasks), reversed(made), strict=True):
+        files[task.crop] += entries
     return files
 
 
-def _make_one(task, folder: Path) -> tuple[str, int, int, str]:
-    crop, part, width, name, most_bytes = task
+class _Task(NamedTuple):
+    crop: str
+    part: Image.Image
+    width: int
+    name: str  # of the files, but for their format
+    modern: bool  # an AVIF is made
+    plain: bool  # a PNG or JPEG is made
+    needed: bool  # it is the one that whoever knows no AVIF gets: made however heavy it is
+
+
+def _make_one(task: _Task, folder: Path) -> list[list]:
+    part, width, most_bytes = task.part, task.width, uses.SHAPES[task.crop].most_bytes
     height = max(1, round(part.height * width / part.width))
-    resized = part if part.width == width else part.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
-    write(folder / name, encode(resized, name.rpartition(".")[2], most_bytes))
-    return crop, width, height, name
+    if part.width > width:
+        part = part.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2)
+    if part.mode == "RGBa":
+        part = part.convert("RGBA")
+    files, light = {}, True
+    if task.modern:
+        files["avif"], light = _within(most_bytes, part, "AVIF", QUALITIES, speed=SPEED, max_threads=1)
+    if task.plain and (task.crop == "emblem" or (part.mode == "RGBA" and task.crop != "share")):
+        # Too heavy in its best AVIF: as it is it would be heavier, and few browsers know no AVIF.
+        if light or task.needed:
+            files["png"] = encode_png(part, most_bytes, as_it_is=light)
+    elif task.plain:  # what a page of another website shows when it is shared has to be a JPEG
+        files["jpg"], _ = _within(most_bytes, on_white(part), "JPEG", PLAIN_QUALITIES, progressive=True, optimize=True)
+    for suffix, content in files.items():
+        write(folder / f"{task.name}.{suffix}", content)
+    return [[width, height, f"{task.name}.{suffix}"] for suffix in files]
 
 
-def encode(picture: Image.Image, suffix: str, most_bytes: int) -> bytes:
-    """The best quality whose file is light enough."""
+def on_white(picture: Image.Image) -> Image.Image:
+    """Without transparency: what shows through is paper."""
+    if picture.mode != "RGBA":
+        return picture
+    white = Image.new("RGB", picture.size, "white")
+    white.paste(picture, mask=picture.getchannel("A"))
+    return white
+
+
+def encode_png(picture: Image.Image, most_bytes: int, *, as_it_is: bool = True) -> bytes:
+    """In all its colours where that is light enough, else in 256."""
     buffer = io.BytesIO()
-    if suffix == "png":
+    if as_it_is:
         picture.save(buffer, "PNG", compress_level=5)
-        if buffer.tell() > most_bytes:
-            buffer = io.BytesIO()
-            picture.quantize(256, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG", compress_level=5)
-        return buffer.getvalue()
-    if suffix == "jpg" and picture.mode == "RGBA":
-        white = Image.new("RGB", picture.size, "white")
-        white.paste(picture, mask=picture.getchannel("A"))
-        picture = white
-    qualities = list(QUALITIES if suffix == "avif" else PLAIN_QUALITIES)
+    if not 0 < buffer.tell() <= most_bytes:
+        buffer = io.BytesIO()
+        picture.quantize(256, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG", compress_level=5)
+    return buffer.getvalue()
+
+
+def _within(most_bytes: int, picture: Image.Image, kind: str, steps: Sequence[int], **options) -> tuple[bytes, bool]:
+    """The best quality whose file is light enough; and whether it was the first of `steps`."""
+    qualities = list(steps)
     while True:
         buffer = io.BytesIO()
         quality = qualities.pop(0)
-        if suffix == "avif":
-            picture.save(buffer, "AVIF", quality=quality, speed=SPEED, max_threads=1)
-        else:
-            picture.save(buffer, "JPEG", quality=quality, progressive=True, optimize=True)
+        picture.save(buffer, kind, quality=quality, **options)
         if buffer.tell() <= most_bytes or not qualities:
-            return buffer.getvalue()
+            return buffer.getvalue(), quality == steps[0]
         # Each step takes about a third away: what is far too heavy goes down several at once.
         del qualities[: min(len(qualities) - 1, int(math.log(buffer.tell() / most_bytes) / 0.35))]
 

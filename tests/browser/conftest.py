@@ -1,12 +1,13 @@
 """Debian's Chromium over a live server: what readers see, press and hear of the pages."""
 import os
+import threading
 import time
 from pathlib import Path
 
 import factories
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.core.signals import request_finished, request_started
 from django.test import Client, override_settings
 
 from portal.models import Link, MenuItem, SiteSettings
@@ -40,6 +41,7 @@ def page_at(browser, live_server, settings):
     """Makes a page `width` pixels wide whose addresses begin at the live server; scripts that fail fail the test."""
     settings.STATIC_ROOT = settings.BASE_DIR / "static"  # served as it stands, uncollected
     contexts, errors = [], []
+    AT_WORK.requests = 0  # answers that earlier tests never closed are nobody's
 
     def make(width=1280, *, dark=False, **options):
         context = browser.new_context(
@@ -58,24 +60,37 @@ def page_at(browser, live_server, settings):
     yield make
     for context in contexts:
         context.close()
-    wait_until_answered()
+    AT_WORK.wait()
     assert errors == []
 
 
-def wait_until_answered():
-    """Until no request of a closed page is at work in the database: emptying it meanwhile is a deadlock."""
-    busy = (
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        " AND backend_type = 'client backend' AND state <> 'idle'"
-    )
-    deadline = time.monotonic() + 10
-    quiet = 0
-    with connection.cursor() as cursor:
-        # Twice in a row: a request may be on its way to its first query.
-        while quiet < 2 and time.monotonic() < deadline:
-            cursor.execute(busy)
-            quiet = quiet + 1 if cursor.fetchone()[0] == 0 else 0
+class AtWork:
+    """How many requests are between their first line and the end of their answer, in all threads of this process."""
+
+    def __init__(self):
+        self.requests, self.lock = 0, threading.Lock()
+        request_started.connect(self.begins)
+        request_finished.connect(self.ends)
+
+    def begins(self, **_):
+        with self.lock:
+            self.requests += 1
+
+    def ends(self, **_):
+        with self.lock:
+            self.requests -= 1
+
+    def wait(self) -> None:
+        """Until nothing of a closed page is at work: it may be with a picture now and write to the database later, and
+        emptying that meanwhile is a deadlock."""
+        deadline, quiet = time.monotonic() + 30, 0
+        while quiet < 3:  # in a row: a request may be on its way here
+            assert time.monotonic() < deadline, f"{self.requests} requests are never answered"
+            quiet = quiet + 1 if self.requests == 0 else 0
             time.sleep(0.05)
+
+
+AT_WORK = AtWork()
 
 
 @pytest.fixture(scope="session")
