@@ -2,12 +2,12 @@
 import os
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import factories
 import pytest
 from django.core.management import call_command
-from django.core.signals import request_finished, request_started
 from django.test import Client, override_settings
 
 from portal.models import Link, MenuItem, SiteSettings
@@ -37,11 +37,10 @@ def browser():
 
 
 @pytest.fixture
-def page_at(browser, live_server, settings):
+def page_at(browser, live_server, at_work, settings):
     """Makes a page `width` pixels wide whose addresses begin at the live server; scripts that fail fail the test."""
     settings.STATIC_ROOT = settings.BASE_DIR / "static"  # served as it stands, uncollected
     contexts, errors = [], []
-    AT_WORK.requests = 0  # answers that earlier tests never closed are nobody's
 
     def make(width=1280, *, dark=False, **options):
         context = browser.new_context(
@@ -60,37 +59,42 @@ def page_at(browser, live_server, settings):
     yield make
     for context in contexts:
         context.close()
-    AT_WORK.wait()
+    at_work.wait()
     assert errors == []
 
 
-class AtWork:
-    """How many requests are between their first line and the end of their answer, in all threads of this process."""
+class Watched:
+    """The live server's application; knows how many of its answers are not at their end."""
 
-    def __init__(self):
-        self.requests, self.lock = 0, threading.Lock()
-        request_started.connect(self.begins)
-        request_finished.connect(self.ends)
+    def __init__(self, application):
+        self.application, self.open, self.lock = application, 0, threading.Lock()
 
-    def begins(self, **_):
+    def __call__(self, environ, start_response):
         with self.lock:
-            self.requests += 1
-
-    def ends(self, **_):
-        with self.lock:
-            self.requests -= 1
+            self.open += 1
+        try:
+            with closing(self.application(environ, start_response)) as answer:
+                yield from answer
+        finally:
+            with self.lock:
+                self.open -= 1
 
     def wait(self) -> None:
         """Until nothing of a closed page is at work: it may be with a picture now and write to the database later, and
         emptying that meanwhile is a deadlock."""
         deadline, quiet = time.monotonic() + 30, 0
         while quiet < 3:  # in a row: a request may be on its way here
-            assert time.monotonic() < deadline, f"{self.requests} requests are never answered"
-            quiet = quiet + 1 if self.requests == 0 else 0
+            assert time.monotonic() < deadline, f"{self.open} requests are never answered"
+            quiet = quiet + 1 if self.open == 0 else 0
             time.sleep(0.05)
 
 
-AT_WORK = AtWork()
+@pytest.fixture(scope="session")
+def at_work(live_server):
+    server = live_server.thread.httpd
+    watched = Watched(server.get_app())
+    server.set_app(watched)
+    return watched
 
 
 @pytest.fixture(scope="session")
