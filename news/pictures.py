@@ -1,10 +1,13 @@
 """A picture of the library as HTML: the formats and widths that are there, its size, and a colour until it comes."""
+import base64
+import functools
 import html as entities
 import re
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from news import storing
 from news.imaging.uses import USES
 
 # As wide as an article's column: see .story__grid in site.css.
@@ -28,6 +31,7 @@ def markup(
 def context(image, use: str, sizes: str, *, alt=None, eager=False, size=None) -> dict:
     """What the template needs; asks neither the database nor the disk."""
     crop, _ = USES[use]
+    preview = _preview(image, crop) if eager else ""
     if not image.renditions.get(crop):
         use = "inline"  # a picture from before this crop was made
     files = image.files(use)
@@ -46,8 +50,9 @@ def context(image, use: str, sizes: str, *, alt=None, eager=False, size=None) ->
         "width": size[0] if size else widest[0],
         "height": size[1] if size else widest[1],
         "alt": image.alt if alt is None else alt,
-        # Behind something transparent it would stay.
-        "colour": "" if image.file.name.endswith(".png") else colour_class(image.colour),
+        # Behind something transparent it would stay; over a preview it would hide that.
+        "colour": "" if preview or _is_clear(image) else colour_class(image.colour),
+        "preview": preview,
         "eager": eager,
     }
 
@@ -55,6 +60,28 @@ def context(image, use: str, sizes: str, *, alt=None, eager=False, size=None) ->
 def identity(image) -> tuple:
     """What `context` reads of a picture: two that have the same look the same."""
     return image.sha256, image.file.name, image.alt, image.colour, image.width, image.height, repr(image.renditions)
+
+
+def _is_clear(image) -> bool:
+    return image.file.name.endswith(".png")
+
+
+def _preview(image, crop: str) -> str:
+    """The blurred picture as a `data:` address of less than 1.4 kB; empty for one from before there were any."""
+    files = image.renditions.get(f"{crop}-preview")
+    if not files or _is_clear(image):
+        return ""
+    try:
+        return _data(image.name_of(files[0][2]))
+    except OSError:
+        return ""
+
+
+@functools.lru_cache(maxsize=256)
+def _data(name: str) -> str:
+    """Files of the library never change: their names say what is in them."""
+    content = base64.b64encode((storing.root() / name).read_bytes()).decode()
+    return f"data:{TYPES[name.rpartition('.')[2]]};base64,{content}"
 
 
 def preload(shown: dict) -> str:

@@ -9,6 +9,7 @@ from news import images, library, usage
 from news.admin import describing, media_views
 from news.admin.library import LibraryAdmin, TrashFilter
 from news.admin.media_forms import DescribedForm, ImageForm, ReplaceForm, UploadForm, take_picture
+from news.imaging.uses import MOVED
 from news.models import Image
 
 MOST_AT_ONCE = 100  # pictures that are described on one page
@@ -73,7 +74,7 @@ class ImageAdmin(LibraryAdmin):
         obj.save(update_fields=[name for name in form.changed_data if name != "upload"] or ["alt"])
         if {"focal_x", "focal_y"} & set(form.changed_data):
             try:
-                images.make(obj, ["card", "share"])
+                images.make(obj, MOVED)
             except ValidationError as error:
                 self.message_user(request, f"Tâm ảnh đã lưu nhưng chưa cắt lại được: {error.messages[0]}",
                                   messages.WARNING)  # fmt: skip

@@ -72,6 +72,9 @@ def _make_one(task: _Task, folder: Path) -> list[list]:
         part = part.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2)
     if part.mode == "RGBa":
         part = part.convert("RGBA")
+    if blurred := uses.SHAPES[task.crop].blurred:
+        small = on_white(part).resize((blurred, max(1, round(height * blurred / width))), Image.Resampling.BOX)
+        part = small.resize((width, height), Image.Resampling.BICUBIC)
     files, light = {}, True
     if task.modern:
         files["avif"], light = _within(most_bytes, part, "AVIF", QUALITIES, speed=SPEED, max_threads=1)

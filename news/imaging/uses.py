@@ -10,13 +10,19 @@ class Crop:
     modern: tuple[int, ...]  # widths in AVIF
     plain: tuple[int, ...]  # widths in JPEG, or PNG where something is transparent
     most_bytes: int  # of one file
+    blurred: int = 0  # no more than so many pixels of detail across
 
 
 CROPS = {
     "whole": Crop(None, (480, 800, 1200, 1600), (800, 1600), 200_000),
     "card": Crop(16 / 10, (320, 640, 960), (640,), 60_000),
     "share": Crop(1200 / 630, (), (1200,), 200_000),
+    # Stand in the page itself until its first picture has come. As wide as a telephone shows them: browsers take an
+    # enlarged picture for a smaller one when they say how soon a page is there.
+    "whole-preview": Crop(None, (416,), (), 1_000, blurred=32),
+    "card-preview": Crop(16 / 10, (416,), (), 1_000, blurred=32),
 }
+MOVED = tuple(name for name, crop in CROPS.items() if crop.ratio)  # by another focal point
 # What is made of pictures that are not the library's; always PNG, for lines and letters.
 SHAPES = {**CROPS, "emblem": Crop(None, (), (512,), 150_000)}
 # A use takes the files of a crop, up to a width.

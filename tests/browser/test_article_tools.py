@@ -1,5 +1,6 @@
 import factories
 import pytest
+from editing import until
 
 pytestmark = pytest.mark.browser
 
@@ -77,9 +78,9 @@ def test_a_long_text_shows_its_contents_and_how_far_one_has_come(city, page_at):
     page = page_at()
     page.goto(article.get_absolute_url())
     far = "Number(getComputedStyle(document.querySelector('.progress')).scale.split(' ')[0])"
-    page.wait_for_function(f"{far} < .5")
+    until(page, f"{far} < .5")
     page.get_by_role("navigation", name="Nội dung chính").get_by_role("link", name="Phần 4").click()
-    page.wait_for_function(f"{far} > .7")
+    until(page, f"{far} > .7")
     assert page.url.endswith("#muc-phan-4")
     page.goto(city["article"])
     assert not page.locator(".progress").is_visible()
