@@ -30,6 +30,7 @@ class Row:
     image: str  # a path, relative to the file it was named in
     image_alt: str
     values: bytes  # of COLUMNS
+    published: bytes  # as a column's value
     rendered: str
     body: str  # where pictures or files of the library may stand in it, else empty
     hosts: set[str]  # that the text links to
@@ -50,8 +51,8 @@ class Row:
         values = [*map(text, texts), sized(vector.binary()), *map(text, more), published, published]
         return cls(
             record.key, record.title, record.category, record.tags, record.image, record.image_alt, b"".join(values),
-            record.derived.rendered, str(body) if addresses.holds_files(body) else "", addresses.hosts(body), mentions,
-            is_case,
+            published, record.derived.rendered, str(body) if addresses.holds_files(body) else "", addresses.hosts(body),
+            mentions, is_case,
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from news import alttext, images, links, pictures, usage
 from news.importing import rows as binary
 from news.importing.rows import Row
-from news.models import Article, Category, Tag
+from news.models import Article, Category, Tag, Tagged
 from news.models.article import State
 from news.vietnamese import nfc, slugify
 
@@ -54,8 +54,8 @@ class Writer:
         articles = [self._values(key, row, folder, problems) for key, row, folder in keyed]
         with _looked_at():
             _copy(Article, self.columns, articles)
-        _copy(Article.tags.through, ["article_id", "tag_id"], [
-            binary.number(key) + binary.number(tag)
+        _copy(Tagged, ["article_id", "tag_id", "publish_at"], [
+            binary.number(key) + binary.number(tag) + row.published
             for key, row, _ in keyed for tag in dict.fromkeys(self.tags[name] for name in row.tags)
         ])  # fmt: skip
         texts = [links.Text("article", key, frozenset(row.hosts - {settings.SITE_HOST}), row.mentions, row.is_case)
@@ -86,7 +86,8 @@ class Writer:
 def _looked_at() -> Iterator[None]:
     """Texts written meanwhile are not noted to be looked at: what they link to is known and written here."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('news.looked_at', 'yes', true)")
+        # The trigger that would note them is handed all of them: they had better stay in memory meanwhile.
+        cursor.execute("SELECT set_config('news.looked_at', 'yes', true), set_config('work_mem', '32MB', true)")
         yield
         cursor.execute("SELECT set_config('news.looked_at', '', true)")
 

@@ -50,6 +50,19 @@ def test_a_simple_text_is_what_the_parser_makes_of_it():
     assert found > 300
 
 
+def test_simple_blocks_that_meet_are_what_the_parser_makes_of_them(monkeypatch):
+    rng = random.Random(2)
+    parts = ["<p>một hai</p>", "<p>x<br>y</p>", "<h2>ba</h2>", "<ul><li>bốn</li></ul>", "<ol>", "<li>", "</li>",
+             "</ol>", "<p>", "</p>", "\n", " ", "\n\n", "\r\n", "chữ", "&amp;", "<p></p>",
+             "<strong>đậm</strong>"]  # fmt: skip
+    texts = ["".join(rng.choices(parts, k=rng.randint(2, 6))) for _ in range(4_000)]
+    quick = [richtext.sanitise(html) for html in texts]
+    is_simple = sanitiser._is_simple
+    assert sum(is_simple(html) and html not in texts for html in quick) > 300
+    monkeypatch.setattr(sanitiser, "_is_simple", lambda html: False)
+    assert quick == [richtext.sanitise(html) for html in texts]
+
+
 @pytest.mark.parametrize("phrase", [*gambling.PHRASES, *gambling.BARE, *gambling.NAMES])
 def test_no_word_of_the_betting_trade_is_passed_over(phrase):
     for text in (phrase, f"({phrase.upper()})", phrase.replace(" ", "."), phrase.replace(" ", "_-")):
