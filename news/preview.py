@@ -10,7 +10,7 @@ from django.utils import timezone
 from news import text
 from news.models import Article, Attachment, Category, PreviewLink, Tag
 from news.signals import happened
-from news.views.articles import answer
+from news.views.articles import as_preview
 
 _signer = signing.Signer(salt="news.preview")
 SAID_EVERY = 60  # seconds between two entries of the log about one link: a guest who reloads is one guest
@@ -18,7 +18,7 @@ SAID_EVERY = 60  # seconds between two entries of the log about one link: a gues
 
 def response(request: HttpRequest, article: Article | None, content: text.Text) -> HttpResponse:
     """The reader's page of a text that is not theirs yet; never kept, never indexed."""
-    page = answer(request, as_readers_see(article, content), chosen=content["related"], preview=True)
+    page = as_preview(request, as_readers_see(article, content), content["related"])
     page["Cache-Control"] = "private, no-store"
     page["X-Robots-Tag"] = "noindex, nofollow"
     page["Referrer-Policy"] = "no-referrer"  # the address opens the text: it is nobody else's to know

@@ -9,7 +9,7 @@ class PortalConfig(AppConfig):
     default = True
 
     def ready(self):
-        from portal import bookkeeping, listeners  # noqa: F401 - connects the signals
+        from portal import bookkeeping, listeners, shell  # noqa: F401 - connects the signals, and what news draws in
         from portal.auth import ending  # noqa: F401 - likewise
 
         name_joining_rows()

@@ -22,8 +22,7 @@ class ConditionalMiddleware:
         response = self.get_response(request)
         if not self._may_be_kept(request, response):
             return response
-        content = _FIGURES.sub(rb"\1", response.content)
-        tag = f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+        tag = getattr(response, "content_tag", None) or _tag(response.content)
         response.headers["ETag"] = tag
         # To ask every time costs little; an old page costs a reader's trust.
         response.headers.setdefault("Cache-Control", "no-cache")
@@ -37,6 +36,11 @@ class ConditionalMiddleware:
             and not response.cookies and "Cookie" not in response.get("Vary", "")
             and not {"no-store", "private"}.intersection(re.split(r"[,\s]+", response.get("Cache-Control", "")))
         )  # fmt: skip
+
+
+def _tag(content):
+    without = _FIGURES.sub(rb"\1", content)
+    return f'W/"{hashlib.blake2b(without, digest_size=12).hexdigest()}"'
 
 
 class PreloadMiddleware:

@@ -12,14 +12,16 @@ from news.models import AlertBanner, Page
 from portal.models import Link, MenuItem, SiteSettings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
+    """While nothing in it changes, the same object."""
+
     settings: SiteSettings
     menu: tuple[MenuItem, ...] = ()
     links: tuple[Link, ...] = ()
     english: tuple[Page, ...] = ()  # title and address alone
     banners: tuple[AlertBanner, ...] = ()  # those shown and those still to come, the gravest first
-    fragments: dict[tuple, str] = field(default_factory=dict, compare=False, repr=False)  # see templatetags.kept
+    fragments: dict[tuple, str] = field(default_factory=dict, repr=False)  # see templatetags.kept
 
     @property
     def alerts(self) -> list[AlertBanner]:
@@ -38,6 +40,7 @@ class Site:
 
 GRAVITY = AlertBanner.Level.values  # least first
 _kept: Site | None = None
+_latest: tuple[list, Site] | None = None  # what was read last, and the site that was made of it
 
 
 def current() -> Site:
@@ -51,9 +54,15 @@ def remembered() -> Site:
 
 
 def renew() -> Site:
-    global _kept
+    global _kept, _latest
     settings = SiteSettings.objects.filter(pk=1).first() or SiteSettings(pk=1)
-    _kept = Site(settings, tuple(MenuItem.objects.all()), tuple(Link.objects.all()), _english(), _banners())
+    made = Site(settings, tuple(MenuItem.objects.all()), tuple(Link.objects.all()), _english(), _banners())
+    rows = [settings, *made.menu, *made.links, *made.english, *made.banners, *(banner.link for banner in made.banners)]
+    read = [row and (type(row), {name: value for name, value in vars(row).items() if name != "_state"}) for row in rows]
+    # It is read again for every article that is published: what was drawn with it holds as long as it stays as it is.
+    if _latest is None or _latest[0] != read:
+        _latest = read, made
+    _kept = _latest[1]
     return _kept
 
 

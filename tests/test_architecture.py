@@ -16,7 +16,7 @@ COMPOSING = {
     "portal.urls", "portal.listeners", "portal.figures", "portal.firstrun", "portal.dashboard", "portal.demo",
     "portal.views.home", "portal.views.feeds", "portal.views.errors", "portal.views.media",
     "portal.views.site_map", "portal.views.operations", "portal.bookkeeping", "portal.origin",
-    "portal.log", "portal.admin_log", "portal.log_filters", "portal.site", "portal.emblem",
+    "portal.log", "portal.admin_log", "portal.log_filters", "portal.site", "portal.shell", "portal.emblem",
     "portal.pagecache.application", "portal.pagecache.due",
     "portal.auth.passwords", "portal.auth.outbound",
 }  # fmt: skip

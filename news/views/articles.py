@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from news import drawn
 from news.models import Article, Attachment, State, Tag
 from news.prepared import prepared
 from stats import queries as stats
@@ -32,30 +33,43 @@ def _public(now: dt.datetime, pk: int):
 
 def article(request, pk, slug=None):
     """One article; four queries: itself with its tags, its neighbours in time, related ones, how often it was read."""
-    rows = _public(timezone.now(), pk)
-    if not rows:
+    now = timezone.now()
+    itself = _public.answer(now, pk)
+    if not itself.rows:
         return _not_there(request, pk)
-    found = rows[0]
+    known = drawn.known(request)
+    found = known.subject if known and known.shown[0] == itself.rows else next(iter(itself))
     if slug != found.slug:
         return redirect(found, permanent=True)
     request.META[stats.ARTICLE] = found.pk
-    response = answer(request, found)
+    around = _around.answer(now, found.category_id, found.publish_at, found.pk)
+    related = _related(found, None, around)
+    shown, figures = (itself.rows, around.rows, related.rows), {"views": stats.views_of(found.pk)}
+    response = drawn.page(
+        request, shown, lambda more: _draw(request, found, around, related, more), subject=found, figures=figures
+    )
     # For whoever sorts by it; whether it is still the same page says the ETag, which knows the rest of the page too.
     response["Last-Modified"] = http_date(max(found.publish_at, found.updated_at).timestamp())
     return response
 
 
-def answer(request, found, chosen=None, preview=False):
+def as_preview(request, found, chosen):
     """The page of an article that may be no row yet but has `tag_list` and `files`; `chosen`: ids of related ones."""
-    newer, older = _neighbours(found)
+    around = _around.answer(timezone.now(), found.category_id, found.publish_at, found.pk)
+    related = _related(found, chosen, around)
+    own = {"views": stats.views_of(found.pk), "preview": True, "account": None}
+    return _draw(request, found, around, related, own)
+
+
+def _draw(request, found, around, related, more):
+    newer, older = _neighbours(found, around)
     return render(request, "news/article.html", {
         "article": found,
         "attachments": [Attachment(**about) for about in found.files],
         "newer": newer,
         "older": older,
-        "related": _related(found, chosen, besides=[item.pk for item in newer + older]),
-        "views": stats.views_of(found.pk),
-        **({"preview": True, "account": None} if preview else {}),
+        "related": _ranked(related),
+        **more,
     })  # fmt: skip
 
 
@@ -105,11 +119,10 @@ def oembed(request):
     return JsonResponse(answer)
 
 
-def _neighbours(found):
-    """The next newer and older articles of the category, nearest first, in one query."""
+def _neighbours(found, around):
+    """The next newer and older articles of the category, nearest first."""
     place = (found.publish_at, found.pk)
-    both = _around(timezone.now(), found.category_id, *place)
-    rows = sorted(both, key=lambda item: (item.publish_at, item.pk))
+    rows = sorted(around, key=lambda item: (item.publish_at, item.pk))
     return ([item for item in rows if (item.publish_at, item.pk) > place],
             [item for item in reversed(rows) if (item.publish_at, item.pk) < place])  # fmt: skip
 
@@ -124,14 +137,18 @@ def _around(now: dt.datetime, category: int, at: dt.datetime, pk: int):
     return newer[:NEIGHBOURS].union(older[:NEIGHBOURS], all=True)
 
 
-def _related(found, chosen, besides):
-    """The articles that editors chose, then the newest that share a tag, up to RELATED; one query.
+def _related(found, chosen, around):
+    """The articles that editors chose, and the newest that share a tag and do not stand beside it already; one query.
 
     `chosen` gives ids where the choice is in no table yet. Whatever was chosen is shown, beside the neighbours too.
     """
-    slugs = [tag["slug"] for tag in found.tag_list]
-    both = _to_relate(timezone.now(), found.pk or 0, list(chosen or []), slugs, list(besides), stored=chosen is None)
-    rows = sorted(both, key=lambda item: (-item.rank, item.publish_at, item.pk), reverse=True)
+    slugs, besides = [tag["slug"] for tag in found.tag_list], around.column("id")
+    return _to_relate.answer(timezone.now(), found.pk or 0, list(chosen or []), slugs, besides, stored=chosen is None)
+
+
+def _ranked(related):
+    """Chosen ones first, the newest first, none twice, up to RELATED."""
+    rows = sorted(related, key=lambda item: (-item.rank, item.publish_at, item.pk), reverse=True)
     return list({item.pk: item for item in rows}.values())[:RELATED]
 
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from django.core.signals import got_request_exception
 from django.db import Error
 
+from news.shelf import Shelf
 from news.vietnamese import format_number
 from portal import figures, generation
 from portal.pagecache import due
 from portal.pagecache.entry import Entry, Headers
 from portal.pagecache.keys import SEARCH, Key, Rules, guest
-from portal.pagecache.shelf import Shelf
 from stats import recording, snapshot
 
 logger = logging.getLogger(__name__)
@@ -68,8 +68,8 @@ class PageCache:
     def __init__(self, django: Callable, limit: int):
         self._django = django
         self._key_of = Rules().key_of
-        self._pages = Shelf(limit - limit // SEARCHES)
-        self._searches = Shelf(limit // SEARCHES)
+        self._pages: Shelf[Key, Entry] = Shelf(limit - limit // SEARCHES)
+        self._searches: Shelf[Key, Entry] = Shelf(limit // SEARCHES)
         self._making: dict[Key, threading.Event] = {}
         self._mutex = threading.Lock()
         self._figures: tuple[object, dict[str, bytes]] = (None, {})
@@ -100,7 +100,10 @@ class PageCache:
 
         One query, outside any request; raises django.db.Error.
         """
-        kept = self._pages.articles()
+        kept: dict[int, list[Key]] = {}
+        for key, entry in self._pages.items():
+            if entry.article:
+                kept.setdefault(entry.article, []).append(key)
         for article in kept.keys() - due.public(kept) if kept else ():
             for key in kept[article]:
                 self._pages.drop(key)

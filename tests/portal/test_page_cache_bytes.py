@@ -9,10 +9,10 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.shelf import Shelf
 from portal import generation
 from portal.pagecache.entry import Entry
 from portal.pagecache.keys import Key, Rules
-from portal.pagecache.shelf import Shelf
 
 FIGURES = {"online": b"3", "today": b"1.940", "month": b"23.456", "total": b"1.940.861"}
 FOOTER = b"".join(b'<dd class="x" data-figure="%s">0</dd>\n' % name.encode() for name in FIGURES)

@@ -1,14 +1,21 @@
 """Entries within a number of bytes: what was not asked for the longest goes first."""
 import threading
 from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Generic, Protocol, TypeVar
 
-from portal.pagecache.entry import Entry
-from portal.pagecache.keys import Key
+
+class Sized(Protocol):
+    size: int  # bytes
+
+
+Key = TypeVar("Key", bound=Hashable)
+Entry = TypeVar("Entry", bound=Sized)
 
 LARGEST = 16  # an entry takes at most one part in so many of a shelf
 
 
-class Shelf:
+class Shelf(Generic[Key, Entry]):
     """Safe to use from several threads."""
 
     def __init__(self, limit: int):
@@ -43,15 +50,14 @@ class Shelf:
         with self._lock:
             self._forget(key)
 
-    def articles(self) -> dict[int, list[Key]]:
-        """Keys of the pages that show one article, by its id."""
+    def items(self) -> list[tuple[Key, Entry]]:
         with self._lock:
-            entries = list(self._entries.items())
-        found: dict[int, list[Key]] = {}
-        for key, entry in entries:
-            if entry.article:
-                found.setdefault(entry.article, []).append(key)
-        return found
+            return list(self._entries.items())
+
+    def clear(self) -> None:
+        with self._lock:
+            self._entries.clear()
+            self.size = 0
 
     def _forget(self, key: Key) -> None:
         entry = self._entries.pop(key, None)
