@@ -32,7 +32,7 @@ def newest_and_placed(most: int) -> tuple[list[int], dict[int, int]]:
     A chosen one that is withdrawn, has expired, is still to come or was wanted until a moment that has passed is not
     among them: the clock and the article's own state alone give its place back.
     """
-    rows = _newest_and_placed(timezone.now(), most=most)
+    rows = _newest_and_placed.answer(timezone.now(), most=most).rows
     found = sorted((row for row in rows if row[0] == 0), key=lambda row: (row[2], row[1]), reverse=True)
     return [pk for _, pk, _ in found], {place: pk for place, pk, _ in rows if place}
 

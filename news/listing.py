@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from news.models import Article, Category
-from news.prepared import prepared
+from news.prepared import Answer, prepared
 
 # One branch for each way into a category, so that an index walks each of them and stops when it has enough.
 WAYS = ("category", "also_in")
@@ -19,10 +19,10 @@ def branches(articles: QuerySet, category: Category | int, most: int, *columns: 
     return [articles.filter(**{way: category}).newest_first().values_list(*columns)[:most] for way in WAYS]
 
 
-def keys_in(categories: Iterable[Category]) -> Keys:
+def keys_in(categories: Iterable[int]) -> Keys:
     """Finds from which place to which, newest first, the keys of public articles in any of them; one query."""
-    keys = tuple(category.pk for category in categories)
-    return lambda start, stop: [pk for _, pk in _in(timezone.now(), categories=keys, start=start, stop=stop)]
+    keys = tuple(categories)
+    return lambda start, stop: _in.answer(timezone.now(), categories=keys, start=start, stop=stop).column("id")
 
 
 @prepared
@@ -37,9 +37,9 @@ def _in(now: dt.datetime, *, categories: tuple[int, ...], start: int, stop: int)
     return first.union(*others, all=True).order_by("-publish_at", "-pk")[start:stop]
 
 
-def cards(keys: Iterable[int]) -> list[Article]:
+def cards(keys: Iterable[int]) -> Answer:
     """What lists show of those that readers may read now, in no order; one query."""
-    return _cards(timezone.now(), list(keys))
+    return _cards.answer(timezone.now(), list(keys))
 
 
 @prepared

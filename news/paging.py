@@ -1,24 +1,46 @@
 """Pages of a long list that cost the same wherever the list ends: nothing is ever counted."""
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.http import Http404
 
 from news.listing import Keys
+from news.prepared import Answer
 
 SIZE = 20
-Cards = Callable[[list[int]], list]
+Cards = Callable[[list[int]], Answer]
 AHEAD = 3  # pages looked ahead, for their links
 LAST = 5000  # deeper than this nobody reads: the archive by day leads there
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListPage:
     number: int
-    objects: list
-    numbers: list[int]  # of the pages to link to, this one among them
-    has_next: bool
+    keys: list[int]  # of what belongs to it and to those known behind it
+    size: int
+    cards: QuerySet | Answer | tuple  # in no order
+
+    @property
+    def shown(self) -> tuple:
+        """All that it was made of, to compare; only where an Answer, or nothing, is listed."""
+        return self.number, self.keys, self.cards.rows if self.cards else ()
+
+    @cached_property
+    def objects(self) -> list:
+        order = {key: place for place, key in enumerate(self.keys)}
+        return sorted(self.cards, key=lambda item: order[item.pk])
+
+    @property
+    def numbers(self) -> list[int]:
+        """Of the pages to link to, this one among them."""
+        following = -(-len(self.keys) // self.size)  # this page and those known behind it
+        return sorted({1, *range(max(1, self.number - 2), self.number + max(following, 1))})
+
+    @property
+    def has_next(self) -> bool:
+        return len(self.keys) > self.size
 
     @property
     def previous(self) -> int | None:
@@ -43,12 +65,8 @@ def page_of(request, found: QuerySet | Keys, cards: QuerySet | Cards, size: int 
     if not keys and number > 1:
         raise Http404
     here = keys[:size]
-    order = {key: place for place, key in enumerate(here)}
-    shown = (cards(here) if callable(cards) else cards.filter(pk__in=here)) if here else []
-    objects = sorted(shown, key=lambda item: order[item.pk])
-    following = -(-len(keys) // size)  # this page and those known behind it
-    numbers = sorted({1, *range(max(1, number - 2), number + max(following, 1))})
-    return ListPage(number, objects, numbers, has_next=len(keys) > size)
+    shown = (cards(here) if callable(cards) else cards.filter(pk__in=here)) if here else ()
+    return ListPage(number, keys, size, shown)
 
 
 def _number(text: str) -> int:

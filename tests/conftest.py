@@ -42,9 +42,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """Every test begins with no site settings in memory: the database of the one before is gone."""
+    """Every test begins with no site settings and no pages in memory: the database of the one before is gone."""
+    from news import drawn
     from portal import site
 
+    drawn.pages.clear()
     site.forget()
     yield
     site.forget()

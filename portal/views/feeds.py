@@ -66,7 +66,7 @@ class NewestRss(Feed):
         if not category:
             return articles[:LENGTH]
         family = Category.objects.filter(Q(pk=category.pk) | Q(parent=category))
-        return articles.filter(pk__in=keys_in(family)(0, LENGTH))
+        return articles.filter(pk__in=keys_in(family.values_list("pk", flat=True))(0, LENGTH))
 
     def item_title(self, article):
         return article.title

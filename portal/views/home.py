@@ -1,13 +1,14 @@
 import datetime as dt
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from django.db.models import Value
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from news import front, listing
+from news import drawn, front, listing
 from news.models import Article, Category
 from news.prepared import prepared
 from news.views.pages import paths_by_language
@@ -30,26 +31,44 @@ class Block:
 def home(request):
     """The front page, in six queries whatever its size: keys from indexes first, then every card at once."""
     top, rest = front.arrange(*front.newest_and_placed(NEWEST))
-    by_category = _newest_by_category()
+    categories = _categories.answer()
+    by_category = _newest_by_category(tuple(zip(*map(categories.column, ("id", "parent_id", "on_home")), strict=True)))
     most_read = {days: [pk for pk, _ in stats.most_viewed(days, MOST_READ)] for days in MOST_READ_DAYS}
-    wanted = set(chain(top, rest, *most_read.values(), *by_category.values()))
-    cards = {card.pk: card for card in listing.cards(wanted)}
+    cards = listing.cards(set(chain(top, rest, *most_read.values(), *by_category.values())))
 
-    def shown(keys):
-        return [cards[pk] for pk in keys if pk in cards]
+    def draw(more):
+        keys = _Keys(top, rest, by_category, most_read)
+        return render(request, "home.html", {**_context(keys, categories, cards), **more})
 
-    above, latest = shown(top), shown(rest)[: NEWEST - ABOVE]
+    return drawn.page(request, (top, rest, categories.rows, by_category, most_read, cards.rows), draw)
+
+
+class _Keys(NamedTuple):
+    top: list[int]
+    rest: list[int]
+    by_category: dict[int, list[int]]
+    most_read: dict[int, list[int]]
+
+
+def _context(keys, categories, cards):
+    found = {card.pk: card for card in cards}
+    named = {category.pk: category for category in categories}
+
+    def shown(some):
+        return [found[pk] for pk in some if pk in found]
+
+    above, latest = shown(keys.top), shown(keys.rest)[: NEWEST - ABOVE]
     in_english = site.current().english
-    return render(request, "home.html", {
+    return {
         "languages": paths_by_language({"vi": reverse("home"), "en": reverse("english")} if in_english else {}),
         "lead": above[0] if above else None,
         "highlights": above[1:],
         "latest": latest,
-        "blocks": [Block(category, shown(_besides(set(top), keys))) for category, keys in by_category.items()],
+        "blocks": [Block(named[top], shown(_besides(set(keys.top), some))) for top, some in keys.by_category.items()],
         # A portal that has just opened has no readers yet: its newest stand in.
-        "most_read": [(f"{days} ngày qua", found) for days, keys in most_read.items() if (found := shown(keys))]
+        "most_read": [(f"{days} ngày qua", read) for days, some in keys.most_read.items() if (read := shown(some))]
         or ([("", (above + latest)[:MOST_READ])] if above else []),
-    })  # fmt: skip
+    }
 
 
 def _besides(above, keys):
@@ -57,16 +76,23 @@ def _besides(above, keys):
     return ([key for key in keys if key not in above] or keys)[:PER_CATEGORY]
 
 
-def _newest_by_category():
-    """{top category: keys of the newest articles in it and below it, newest first}, in the order of the front page."""
-    categories = list(Category.objects.all())
-    tops = {category.pk: category for category in categories if category.parent_id is None and category.on_home}
-    shown = tuple((top, one.pk) for one in categories if (top := one.parent_id or one.pk) in tops)
+@prepared
+def _categories():
+    return Category.objects.all()
+
+
+def _newest_by_category(categories):
+    """{top category: keys of the newest articles in it and below it, newest first}, in the order of the front page.
+
+    `categories`: (key, key of the one above, whether the front page shows it) of all of them, in their order.
+    """
+    tops = [pk for pk, parent, on_home in categories if parent is None and on_home]
+    shown = tuple((top, pk) for pk, parent, _ in categories if (top := parent or pk) in tops)
     found = {top: [] for top in tops}
-    rows = _newest_in(timezone.now(), shown=shown) if shown else []
+    rows = _newest_in.answer(timezone.now(), shown=shown).rows if shown else []
     for top, pk, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True):
         found[top].append(pk)
-    return {tops[top]: keys for top, keys in found.items() if keys}
+    return {top: keys for top, keys in found.items() if keys}
 
 
 @prepared

@@ -8,18 +8,14 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from news import drawn
-from news.models import AlertBanner, Article, Attachment, Category, Tag
+from news.models import AlertBanner, Article, Attachment, Category, Placement, Tag
 from portal import figures, site
 from portal.models import Link, MenuItem, SiteSettings
-from stats.models import ArticleTotal
+from stats.models import ArticleTotal, MostViewed
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    drawn.pages.clear()
+LONG_AGO = dt.datetime(2010, 1, 1, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -90,33 +86,87 @@ def ways_to_change_the_site(site_is):
     yield "the banner's words", lambda: AlertBanner(pk=banner.pk, text="Nước rút", ends_at=banner.ends_at).save()
 
 
+def ways_to_change_a_list(article):
+    """The same for a list that begins with it, and for the front page."""
+    row, picture = Article.objects.filter(pk=article.pk), type(article.image).objects.filter(pk=article.image_id)
+    category = Category.objects.filter(pk=article.category_id)
+    values = {"title": "Khánh thành cầu Bến Tượng", "slug": "cau-khac", "lead": "Sa-pô khác",
+              "publish_at": article.publish_at + dt.timedelta(minutes=1)}  # fmt: skip
+    for name, value in values.items():
+        yield name, lambda name=name, value=value: row.update(**{name: value})
+    yield "the picture's files", lambda: picture.update(renditions={})
+    yield "the category's name", lambda: category.update(name="Công nghiệp")
+    yield "no picture", lambda: row.update(image=None)
+    yield "one more", lambda: factories.article("Tin mới nhất", category=article.category, publish_at=timezone.now())
+    yield "it goes", lambda: row.update(state="withdrawn")
+    yield from ways_to_change_the_site(lambda **values: lambda: SiteSettings(pk=1, **values).save())
+
+
+def ways_to_change_a_category(article):
+    category = Category.objects.filter(pk=article.category_id)
+    yield "what it is about", lambda: category.update(description="Tin của ngành công thương.")
+    yield "the name of the one above", lambda: Category.objects.filter(name="Kinh tế").update(name="Kinh tế, đầu tư")
+    yield "one below", lambda: (category.update(parent=None), factories.category("Chợ", parent_id=article.category_id))
+    yield from ways_to_change_a_list(article)
+    yield "another page behind", lambda: factories.articles(25, category=article.category)
+
+
+def ways_to_change_the_front_page(article):
+    other = factories.article("Tin được đặt", publish_at=timezone.now() - 100 * HOUR)
+    yield "what stands on top", lambda: Placement.objects.create(place=1, article=other)
+    yield "what was read most", lambda: MostViewed.objects.create(days=7, rank=1, article=other.pk, views=9)
+    yield "the order of its parts", lambda: Category.objects.filter(name="Kinh tế").update(position=7)
+    yield "a part goes", lambda: Category.objects.filter(pk=other.category_id).update(on_home=False)
+    yield from ways_to_change_a_list(article)
+
+
 def page(client, path):
     answer = client.get(path)
     assert answer.status_code == 200
     return answer.content
 
 
-def test_whatever_a_page_shows_is_on_it_once_it_changed(client, story):
+@pytest.mark.parametrize(("ways", "path"), [
+    (ways_to_change, lambda story: story.get_absolute_url()),
+    (ways_to_change_a_category, lambda story: story.category.get_absolute_url()),
+    (ways_to_change_the_front_page, lambda story: "/"),
+])  # fmt: skip
+def test_whatever_a_page_shows_is_on_it_once_it_changed(client, story, ways, path):
     """Each change shows, and what is shown is what a drawing from nothing shows."""
-    before = page(client, story.get_absolute_url())
-    for what, change in ways_to_change(story):
+    changes = list(ways(story))
+    before = page(client, path(story))
+    for what, change in changes:
         change()
-        story.refresh_from_db()
-        after = page(client, story.get_absolute_url())
+        story = Article.objects.get(pk=story.pk)
+        after = page(client, path(story))
         assert after != before, what
         drawn.pages.clear()
-        assert page(client, story.get_absolute_url()) == after, what
+        assert page(client, path(story)) == after, what
         before = after
 
 
-def test_what_did_not_change_is_drawn_once(client, story, django_assert_num_queries):
+@pytest.mark.parametrize(("address", "queries"), [("article", 4), ("category", 3), ("home", 6)])
+def test_what_did_not_change_is_drawn_once(client, story, django_assert_num_queries, address, queries):
     """Nor does it matter that something else was published, and the site's settings read anew."""
-    before = page(client, story.get_absolute_url())
-    factories.article("Tin ở mục khác", category=factories.category("Văn hóa"))
+    path = {"article": story.get_absolute_url(), "category": story.category.get_absolute_url(), "home": "/"}[address]
+    before = page(client, path)
+    factories.article("Tin cũ ở mục khác", category=factories.category("Văn hóa", on_home=False), publish_at=LONG_AGO)
+    if address == "home":
+        before = page(client, path)  # its queries ask for categories by name: one more makes them others
     site.forget()
     site.current()
-    with mock.patch("news.views.articles.render", side_effect=AssertionError), django_assert_num_queries(4):
-        assert page(client, story.get_absolute_url()) == before
+    drawing = mock.patch("django.template.base.Template.render", side_effect=AssertionError)
+    with drawing, django_assert_num_queries(queries):
+        assert page(client, path) == before
+
+
+def test_each_page_of_a_list_is_a_page_of_its_own(client, story):
+    factories.articles(25, category=story.category)
+    path = story.category.get_absolute_url()
+    first, second = page(client, path), page(client, f"{path}?trang=2")
+    assert first != second
+    assert (page(client, path), page(client, f"{path}?trang=2")) == (first, second)
+    assert len(drawn.pages) == 2
 
 
 def test_a_banner_comes_and_goes_by_the_clock(client, story):

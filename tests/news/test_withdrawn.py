@@ -6,7 +6,7 @@ import factories
 import pytest
 from django.utils import timezone
 
-from news import workflow
+from news import drawn, workflow
 from news.models import Article
 from news.models.article import State
 from portal import site
@@ -140,6 +140,7 @@ def test_what_is_shared_is_the_description_made_for_it(client, values, expected)
 
 
 def related(client, article):
+    drawn.pages.clear()  # the client knows the context of what is drawn now
     return [item.title for item in client.get(article.get_absolute_url()).context["related"]]
 
 
@@ -176,12 +177,12 @@ def test_an_article_stands_in_its_other_categories_too(client, django_assert_num
     article.also_in.set([other, child])
     factories.article("Tin y tế", category=other, publish_at=article.publish_at - HOUR)
     site.current()
-    for address in (home.get_absolute_url(), other.get_absolute_url(), child.get_absolute_url()):
+    lists = []
+    for category in (home, other, child):
         with django_assert_num_queries(3):
-            page = client.get(address).context["page"]
-        assert [card.title for card in page.objects].count("Tiêm chủng mở rộng") == 1
-    assert [card.title for card in client.get(other.get_absolute_url()).context["page"].objects] == [
-        "Tiêm chủng mở rộng", "Tin y tế"]  # fmt: skip
+            page = client.get(category.get_absolute_url()).context["page"]
+        lists.append([card.title for card in page.objects])
+    assert lists == [["Tiêm chủng mở rộng"], ["Tiêm chủng mở rộng", "Tin y tế"], ["Tiêm chủng mở rộng"]]
     for feed in ("/rss/y-te/", "/rss/tiem-chung/", "/rss/thoi-su/"):
         assert client.get(feed).content.decode().count("<title>Tiêm chủng mở rộng</title>") == 1
     blocks = client.get("/").context["blocks"]
