@@ -23,8 +23,8 @@ from portal.auth import bodies
 
 logger = logging.getLogger(__name__)
 THREADS = 4  # a worker's, at most; each holds a database connection of its own
-BACKGROUND = 4  # connections of a worker's other threads: the generation's watcher, and three that count visits
-SPARE = 10  # connections left for commands, backups and whoever looks after the database
+BACKGROUND = 3  # connections of a worker's other threads: they watch the generation, read the counter, send letters
+SPARE = 10  # connections left for the collector, commands, backups and whoever looks after the database
 BACKLOG = 2048  # connections that wait to be accepted
 CONNECTIONS = 4096  # that a worker holds open at once, idle ones among them; the rest wait in the backlog
 RECYCLE_MEGABYTES = 300  # of a worker without its page cache, beyond which another takes its place

@@ -21,9 +21,13 @@ def begin(parent: int) -> None:
     # Blocked in the threads to come as well, so that sigwait() below is the only one who gets it.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     threading.Thread(target=_end_when_told, name="end", daemon=True).start()
-    # When the portal itself is killed: an orphan would keep the port and the lock.
+    end_with(parent)
+
+
+def end_with(parent: int, number: int = signal.SIGTERM) -> None:
+    """Has the kernel send this process a signal when `parent` is killed: an orphan would keep the port and the lock."""
     set_parent_death_signal = 1  # PR_SET_PDEATHSIG, see prctl(2)
-    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+    ctypes.CDLL(None).prctl(set_parent_death_signal, number)
     if os.getppid() != parent:  # it was killed before the kernel was asked
         os._exit(1)
 

@@ -1,6 +1,8 @@
 """The threads behind each worker: they save the spool, read the figures, and collect if this worker holds the lock.
 
-They start with the first request that a process answers, so that they live in the worker and not in its parent.
+They start with the first request that a process answers, so that they live in the worker and not in its parent. Whoever
+runs the workers may give collecting to a process of its own: a thread that counts takes the interpreter from those that
+answer.
 """
 import atexit
 import logging
@@ -23,6 +25,7 @@ PATIENCE = 2.0  # seconds a leaving process waits for a thread in the middle of 
 
 _running_in: int | None = None
 _leadership: Leadership | None = None
+_collects = True
 _starting = threading.Lock()
 _stopping = threading.Event()
 
@@ -73,6 +76,17 @@ def prepare() -> None:
         connection.close()  # a parent's connection must not be shared by the workers it forks
 
 
+def collect_elsewhere() -> None:
+    """Leaves collecting to another process of this host that calls `collect`: here and in children forked from here."""
+    global _collects
+    _collects = False
+
+
+def collect() -> None:
+    """Collects and does not return. It may be killed at any moment: nothing is lost and nothing counts twice."""
+    _collecting().run()
+
+
 def stop() -> None:
     """Ends the threads; what they have not collected stays in the spool for the next process."""
     _stopping.set()
@@ -82,22 +96,30 @@ def stop() -> None:
 
 
 def _start() -> None:
-    global _running_in, _leadership
+    global _running_in
     with _starting:
         if _running_in == os.getpid():
             return
         _running_in = os.getpid()
-        folder = Path(settings.SPOOL_DIR)
-        collector, leadership = Collector(folder), Leadership(folder)
-        _leadership = leadership
-
-        def collect():
-            if leadership.held():
-                collector.run(_stopping.is_set)
-
-        for task in (Task("save", 1.0, _save), Task("read", 1.0, _read), Task("collect", 2.0, collect)):
+        tasks = [Task("save", 1.0, _save), Task("read", 1.0, _read)]
+        if _collects:
+            tasks.append(_collecting())
+        for task in tasks:
             task.start()
         atexit.register(stop)
+
+
+def _collecting() -> Task:
+    global _leadership
+    folder = Path(settings.SPOOL_DIR)
+    collector, leadership = Collector(folder), Leadership(folder)
+    _leadership = leadership
+
+    def step():
+        if leadership.held():
+            collector.run(_stopping.is_set)
+
+    return Task("collect", 2.0, step)
 
 
 def _save() -> None:

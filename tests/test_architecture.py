@@ -18,7 +18,7 @@ COMPOSING = {
     "portal.views.site_map", "portal.views.operations", "portal.bookkeeping", "portal.origin",
     "portal.log", "portal.admin_log", "portal.log_filters", "portal.site", "portal.shell", "portal.emblem",
     "portal.pagecache.application", "portal.pagecache.due",
-    "portal.auth.passwords", "portal.auth.outbound",
+    "portal.auth.passwords", "portal.auth.outbound", "portal.collecting",
 }  # fmt: skip
 
 

@@ -13,12 +13,20 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
 CONNECTIONS = 16
+# The portal as `manage.py start` runs it: visits are collected by another process.
 START = """
-import sys
+import contextlib, sys
 from granian import Granian
 from granian.constants import Interfaces
-Granian(sys.argv[1], address="127.0.0.1", port=int(sys.argv[2]), interface=Interfaces.WSGI, workers=1,
-        blocking_threads=1, log_level="warning").serve()
+beside = contextlib.nullcontext()
+if sys.argv[1].startswith("portal."):
+    import django
+    from portal import collecting
+    django.setup()
+    beside = collecting.kept()
+with beside:
+    Granian(sys.argv[1], address="127.0.0.1", port=int(sys.argv[2]), interface=Interfaces.WSGI, workers=1,
+            blocking_threads=1, log_level="warning").serve()
 """
 
 

@@ -110,12 +110,12 @@ def test_who_has_connected_before_the_portal_stops_is_answered(var):
 def test_more_workers_than_the_database_has_connections_for_are_refused_in_one_line(var):
     done = manage(var, "start", "--empty", "--workers", "90")
     assert done.returncode == 1
-    assert "--workers 17" in done.stderr
+    assert "--workers 21" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("workers", "threads"), [(1, 4), (2, 4), (10, 4), (12, 3), (17, 1)])
+@pytest.mark.parametrize(("workers", "threads"), [(1, 4), (12, 4), (14, 3), (17, 2), (21, 1)])
 def test_threads_fit_the_databases_connections(workers, threads, monkeypatch):
     monkeypatch.setattr(server, "connection", Connection(97))
     assert server.threads_for(workers) == threads

@@ -79,6 +79,7 @@ def test_a_command_alone_brings_the_database_up_and_takes_it_down(var):
 def test_a_killed_portal_leaves_nothing_that_stops_the_next_start(var):
     portal = Portal(var, "--empty").wait()
     children = psutil.Process(portal.process.pid).children(recursive=True)
+    assert any("portal.collecting" in child.cmdline() for child in children)
     portal.process.kill()
     portal.process.wait()
     _, alive = psutil.wait_procs([child for child in children if child.name() != "postgres"], timeout=20)
@@ -190,7 +191,7 @@ def test_the_first_run_fills_a_city_portal_once(tmp_path):
 def test_workers_that_are_killed_come_back(var):
     with Portal(var, "--empty", "--workers", "2") as portal:
         for _ in range(4):
-            workers = [child for child in psutil.Process(portal.process.pid).children() if child.name() != "postgres"]
+            workers = [child for child in psutil.Process(portal.process.pid).children() if "start" in child.cmdline()]
             workers[0].kill()
             time.sleep(1.5)
         deadline = time.monotonic() + 20

@@ -119,12 +119,20 @@ def settled(var, seconds=40):
     return seen
 
 
-def workers(process):
-    return [child for child in psutil.Process(process.pid).children() if "manage.py" in " ".join(child.cmdline())]
+def children(process, word):
+    found = []
+    for child in psutil.Process(process.pid).children():
+        with contextlib.suppress(psutil.NoSuchProcess):  # killed a moment ago
+            if word in child.cmdline():
+                found.append(child)
+    return found
 
 
-def test_five_killed_workers_lose_no_visit_and_count_none_twice(var):
-    """400 readers with cookies, half of them behind one address with one browser, and 100 clients without cookies."""
+def test_killed_workers_and_collectors_lose_no_visit_and_count_none_twice(var):
+    """400 readers with cookies, half of them behind one address with one browser, and 100 clients without cookies.
+
+    Five workers die amid it, and each time the collector as well, where there is one again.
+    """
     with Portal(var, "--empty", "--workers", "2") as portal:
         apart = [Reader(portal.port, f"{CHROME} Rieng/{number}", True) for number in range(200)]
         alike = [Reader(portal.port, CHROME, True) for _ in range(199)]
@@ -133,16 +141,19 @@ def test_five_killed_workers_lose_no_visit_and_count_none_twice(var):
         random.shuffle(everyone)
         rounds = [reader.read for _ in range(3) for reader in everyone]
         marks = [len(rounds) * number // 6 for number in range(1, 6)]
-        killed = []
+        killed, collectors = [], []
         lock = threading.Lock()
 
         def progress(done):
             with lock:
                 if marks and done >= marks[0]:
                     marks.pop(0)
-                    victim = random.choice(workers(portal.process))
+                    victim = random.choice(children(portal.process, "manage.py"))
                     victim.send_signal(signal.SIGKILL)
                     killed.append(victim.pid)
+                    for collector in children(portal.process, "portal.collecting"):
+                        collector.send_signal(signal.SIGKILL)
+                        collectors.append(collector.pid)
 
         work(rounds, 12, progress)
         # The last one behind the shared address: it takes over what a reader with a lost first answer left there.
@@ -153,6 +164,7 @@ def test_five_killed_workers_lose_no_visit_and_count_none_twice(var):
         answered = sum(reader.answered for reader in [*everyone, last])
         broken = sum(reader.broken for reader in everyone)
         assert len(set(killed)) == 5
+        assert len(set(collectors)) >= 2
         assert visits == 500
         assert answered <= views <= answered + broken
         assert len(list((var / "spool").glob("*.spool"))) <= 2

@@ -2,7 +2,7 @@ from django.core import checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import firstrun, server
+from portal import collecting, firstrun, server
 from portal.models import Generation
 
 
@@ -34,7 +34,8 @@ class Command(BaseCommand):
             Generation.move()  # what is served from now on may look different
             if password:
                 self._introduce(password)
-            server.serve(host, port, workers, threads, opened=lambda: self._greet(address))
+            with collecting.kept():
+                server.serve(host, port, workers, threads, opened=lambda: self._greet(address))
         self.stdout.write("The portal has stopped.")
 
     def _fill(self):
