@@ -1,5 +1,6 @@
 """Entries within a number of bytes: what was not asked for the longest goes first."""
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, Protocol, TypeVar
@@ -12,6 +13,7 @@ class Sized(Protocol):
 Key = TypeVar("Key", bound=Hashable)
 Entry = TypeVar("Entry", bound=Sized)
 
+SOON = 0.5  # seconds in which an entry that is asked for again has not become older than the others
 LARGEST = 16  # an entry takes at most one part in so many of a shelf
 
 
@@ -29,10 +31,11 @@ class Shelf(Generic[Key, Entry]):
 
     def get(self, key: Key) -> Entry | None:
         entry = self._entries.get(key)
-        if entry is not None:
+        if entry is not None and time.monotonic() > entry.moved_at + SOON:
             with self._lock:
                 if key in self._entries:
                     self._entries.move_to_end(key)
+            entry.moved_at = time.monotonic()
         return entry
 
     def put(self, key: Key, entry: Entry) -> None:

@@ -2,7 +2,8 @@
 
 SPOOL_DIR (Path), TRUSTED_PROXIES (int) and HTTPS (bool) come from the project; the rest has these defaults.
 """
-from functools import cache
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +29,20 @@ DEFAULTS = {
 }  # fmt: skip
 
 
-@cache
+_remembered: list = []
+
+
+def remembered(maxsize: int | None) -> Callable:
+    """`functools.lru_cache` for what depends on settings: forgotten when one of them changes, as in tests."""
+
+    def decorate(function):
+        _remembered.append(lru_cache(maxsize)(function))
+        return _remembered[-1]
+
+    return decorate
+
+
+@remembered(None)
 def get(name: str) -> Any:
     """A setting or its default, looked up once: Django takes two microseconds to find out that one is missing, and half
     of one to find one that is there.
@@ -37,7 +51,8 @@ def get(name: str) -> Any:
 
 
 def _forget(**kwargs):
-    get.cache_clear()
+    for function in _remembered:
+        function.cache_clear()
 
 
 setting_changed.connect(_forget, dispatch_uid="stats.conf")

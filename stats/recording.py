@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from http.cookies import Morsel
 
 from stats import background, bots, clock, conf, referrers, spool, staff, visitor
-from stats.record import Kind, Record
+from stats.record import Kind, Record, pack
 
 ARTICLE = "visit.article"  # environ key: the id of the article that was read
 CONFIRM = "visit.confirm"  # environ key: no page, but the request that brings a page's cookie back
 COUNTED = "visit.counted"  # environ key: whoever made this request counts it, by the environ of the reader's own
 
+_REMEMBERED = 256  # characters of the longest path that is
 _HTML = ("text/html", "application/xhtml+xml")
 _AHEAD_OF_TIME = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 _NOT_YET_READ = ("prefetch", "preview", "prerender")
@@ -30,7 +31,7 @@ def record(environ: Mapping, status: int, content_type: str = "") -> str | None:
     background.ensure()
     if environ.get("REQUEST_METHOD") != "GET":
         return None
-    if environ.get(CONFIRM):
+    if CONFIRM in environ:
         if status == 200:
             _confirm(environ)
         return None
@@ -40,22 +41,19 @@ def record(environ: Mapping, status: int, content_type: str = "") -> str | None:
     milliseconds = int(now * 1000)
     client = bots.client(environ.get("HTTP_USER_AGENT", ""))
     if client is _BOT:
-        spool.writer().write(Record(_BOT_SEEN, milliseconds))
+        spool.writer().append(pack(_BOT_SEEN, milliseconds), False)
         return None
     article = _article(environ) if ARTICLE in environ else 0
     host = referrers.host(environ) if "HTTP_REFERER" in environ else ""
     known = visitor.read(environ, now)
     if known:
-        spool.writer().write(
-            Record(_KNOWN, milliseconds, client, known.number, known.origin, 0, article, host)
-        )
+        data = pack(_KNOWN, milliseconds, client, known.number, known.origin, 0, article, host)
         answer = known.answer(now)
     else:
         hashed, before = visitor.hashes(environ, now)
         answer = visitor.new(hashed or before, now)
-        spool.writer().write(
-            Record(_NEW, milliseconds, client, answer.number, hashed, before, article, host)
-        )
+        data = pack(_NEW, milliseconds, client, answer.number, hashed, before, article, host)
+    spool.writer().append(data, True)
     return visitor.dump(answer) if answer else None
 
 
@@ -69,15 +67,21 @@ def countable(environ: Mapping, status: int, content_type: str) -> bool:
         return False  # a 304 says nothing of what it stands for: only the request can tell a page from a picture
     if get("HTTP_SEC_FETCH_DEST", "document") != "document" or get("HTTP_X_REQUESTED_WITH") == "XMLHttpRequest":
         return False
-    if _ahead_of_time(environ) or get("PATH_INFO", "").startswith(conf.get("STATS_EXCLUDED_PREFIXES")):
+    if _ahead_of_time(environ) or _excluded(get("PATH_INFO", "")):
         return False
-    return conf.get("STATS_COUNT_STAFF") or not staff.asks(environ)
+    return not staff.asks(environ) or conf.get("STATS_COUNT_STAFF")
 
 
 def cookie_header(value: str) -> str:
     """The visit cookie's whole `Set-Cookie` header for the value that `record` returned."""
+    before, behind = _around()
+    return f"{before}{value}{behind}"
+
+
+@conf.remembered(1)
+def _around() -> tuple[str, str]:
     secure = "; Secure" if conf.get("HTTPS") else ""
-    return f"{visitor.cookie_name()}={value}; HttpOnly; Max-Age={visitor.LIFETIME}; Path=/; SameSite=Lax{secure}"
+    return f"{visitor.cookie_name()}=", f"; HttpOnly; Max-Age={visitor.LIFETIME}; Path=/; SameSite=Lax{secure}"
 
 
 def set_cookie(response, value: str) -> None:
@@ -100,6 +104,16 @@ def _confirm(environ: Mapping) -> None:
     client = bots.client(environ.get("HTTP_USER_AGENT", ""))
     if client is not _BOT and (conf.get("STATS_COUNT_STAFF") or not staff.asks(environ)):
         spool.writer().write(Record(Kind.CONFIRMED, known.sent_at * 1000, client, known.number, known.origin))
+
+
+def _excluded(path: str) -> bool:
+    # Twenty prefixes take longer to compare than a path to remember, unless it is one that nobody asks for twice.
+    return _is_excluded(path) if len(path) <= _REMEMBERED else _is_excluded.__wrapped__(path)
+
+
+@conf.remembered(2048)
+def _is_excluded(path: str) -> bool:
+    return path.startswith(conf.get("STATS_EXCLUDED_PREFIXES"))
 
 
 def _ahead_of_time(environ: Mapping) -> bool:

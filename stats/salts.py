@@ -21,13 +21,20 @@ logger = logging.getLogger(__name__)
 KEY_BYTES = 32
 OVERLAP = timedelta(hours=1)  # how long into a new day the last day's key is kept: a visit must not end at midnight
 
-_kept: dict[date, bytes] = {}
+_kept: dict[date, bytes] = {}  # replaced as a whole
+_found: tuple = (None, 0, (None, None))  # the keys of one quarter of an hour, and where they were found
 
 
 def current(now: float) -> tuple[bytes | None, bytes | None]:
     """Today's key and, in the first hour of a day, yesterday's; None where it has not been read yet. Asks nobody."""
-    hour, day = clock.hour_and_day(int(now * 1000))
-    return _kept.get(day), _kept.get(day - timedelta(days=1)) if hour.hour == 0 else None
+    global _found
+    kept, quarter, keys = _found
+    if kept is not _kept or quarter != int(now) // clock.QUARTER:
+        kept, quarter = _kept, int(now) // clock.QUARTER
+        hour, day = clock.hour_and_day(int(now * 1000))
+        keys = kept.get(day), kept.get(day - timedelta(days=1)) if hour.hour == 0 else None
+        _found = kept, quarter, keys
+    return keys
 
 
 def renew() -> None:

@@ -37,16 +37,18 @@ class Writer:
         self._complained: float | None = None
 
     def write(self, record: Record) -> None:
-        """Appends one record with one `write`; what the disk does not take is added to `lost`."""
-        data = pack(record)
+        self.append(pack(*record), record.kind in (Kind.NEW, Kind.KNOWN))
+
+    def append(self, data: bytes, is_view: bool) -> None:
+        """Appends one packed record with one `write`; a page view that the disk does not take is added to `lost`."""
         with self._lock:
             try:
                 if self.lost:
-                    self._append(pack(Record(Kind.LOST, int(clock.now() * 1000), article=self.lost)))
+                    self._append(pack(Kind.LOST, int(clock.now() * 1000), article=self.lost))
                     self.lost = 0
                 self._append(data)
             except OSError as error:
-                self.lost += record.kind in (Kind.NEW, Kind.KNOWN)
+                self.lost += is_view
                 self._complain(error)
 
     def sync(self) -> None:

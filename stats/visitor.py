@@ -1,8 +1,9 @@
 """Who asks: the signed cookie that holds a random number, and the hash that stands in where there is no cookie."""
-import base64
 import os
 import re
 import struct
+from base64 import urlsafe_b64decode
+from binascii import b2a_base64
 from functools import lru_cache
 from hashlib import blake2b
 from hmac import compare_digest
@@ -15,8 +16,9 @@ REFRESH = 60  # seconds before it is sent again
 VISIT = 1800  # seconds without a hit that end a visit
 
 _BODY = struct.Struct(">qqIB")  # number, hash of the first hit or 0, seconds since 1970, 1 for a first cookie
-_EIGHT = struct.Struct("8s")
+_NUMBER = struct.Struct("q")
 _AT_ONCE = 256
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _SEAL = 9  # bytes; with the body's 21 it fills 40 base64 characters exactly
 _LENGTH = 40
 _REMEMBERED = 512  # characters of the longest Cookie header whose reading is kept
@@ -40,23 +42,25 @@ class Visitor(NamedTuple):
 
 
 def new(origin: int, now: float) -> Visitor:
-    return Visitor(_signed(_random()) | 1, origin, int(now), True)
+    return Visitor(_random(), origin, int(now), True)
 
 
-# Eight random bytes each, drawn by the hundred: asking the kernel for each reader takes as long as the whole cookie.
-_drawn: list[bytes] = []
+# Drawn by the hundred: asking the kernel for each reader takes as long as the whole cookie.
+_drawn: list[int] = []
 os.register_at_fork(after_in_child=_drawn.clear)  # two processes must not give out the same numbers
 
 
-def _random() -> bytes:
+def _random() -> int:
+    """A number for a visitor: odd, where hashes are even."""
     try:
         return _drawn.pop()
     except IndexError:
-        first, *others = _EIGHT.iter_unpack(os.urandom(8 * _AT_ONCE))
-        _drawn.extend(number for (number,) in others)
-        return first[0]
+        first, *others = [number | 1 for (number,) in _NUMBER.iter_unpack(os.urandom(8 * _AT_ONCE))]
+        _drawn.extend(others)
+        return first
 
 
+@conf.remembered(1)
 def cookie_name() -> str:
     # Under HTTPS the prefix keeps other hosts of the domain from setting it.
     return "__Host-visit" if conf.get("HTTPS") else "visit"
@@ -64,7 +68,7 @@ def cookie_name() -> str:
 
 def dump(visitor: Visitor) -> str:
     body = _BODY.pack(*visitor)
-    return base64.b64encode(body + _seal(body, conf.get("SECRET_KEY")), b"-_").decode()
+    return b2a_base64(body + _seal(body), newline=False).translate(_URL_SAFE).decode()
 
 
 def load(text: str, now: float) -> Visitor | None:
@@ -72,19 +76,19 @@ def load(text: str, now: float) -> Visitor | None:
 
     One from the future is taken: the clock was set back, and its visitor is still the same.
     """
-    found = _verified(text, conf.get("SECRET_KEY"))
+    found = _verified(text)
     return found if found is not None and now - found.sent_at <= LIFETIME else None
 
 
-def _verified(text: str, secret: str) -> Visitor | None:
+def _verified(text: str) -> Visitor | None:
     if len(text) != _LENGTH:
         return None
     try:
-        raw = base64.urlsafe_b64decode(text)
+        raw = urlsafe_b64decode(text)
     except ValueError:  # not ASCII, or binascii.Error
         return None
     body = raw[:-_SEAL]
-    if len(body) != _BODY.size or not compare_digest(raw[-_SEAL:], _seal(body, secret)):
+    if len(body) != _BODY.size or not compare_digest(raw[-_SEAL:], _seal(body)):
         return None
     number, origin, sent_at, fresh = _BODY.unpack(body)
     return Visitor(number, origin, sent_at, bool(fresh))
@@ -95,19 +99,18 @@ def read(environ: dict, now: float) -> Visitor | None:
     header = environ.get("HTTP_COOKIE")
     if not header:
         return None
-    find = _newest if len(header) <= _REMEMBERED else _newest.__wrapped__
-    found = find(header, cookie_name(), conf.get("SECRET_KEY"))
+    found = _newest(header) if len(header) <= _REMEMBERED else _newest.__wrapped__(header)
     return found if found is not None and now - found.sent_at <= LIFETIME else None
 
 
 # A reader's header is the same from page to page, until the cookie is renewed; what it says depends on it alone.
-@lru_cache(maxsize=2048)
-def _newest(header: str, name: str, secret: str) -> Visitor | None:
+@conf.remembered(2048)
+def _newest(header: str) -> Visitor | None:
     """The newest of the cookies that are ours, whatever their age."""
     found = None
-    if name in header:
-        for text in _pattern(name).findall(header)[:_TRIES]:
-            one = _verified(text, secret)
+    if cookie_name() in header:
+        for text in _pattern(cookie_name()).findall(header)[:_TRIES]:
+            one = _verified(text)
             if one and (found is None or one.sent_at > found.sent_at):
                 found = one
     return found
@@ -121,30 +124,34 @@ def hashes(environ: dict, now: float) -> tuple[int, int]:
     today, yesterday = salts.current(now)
     if today is None and yesterday is None:
         return 0, 0
-    parts = (
-        address.network(environ, conf.get("TRUSTED_PROXIES")),
-        environ.get("HTTP_USER_AGENT", "")[:512],
-        environ.get("HTTP_ACCEPT_LANGUAGE", "")[:128],
-    )
-    text = "\0".join(parts).encode(errors="replace")
-    return _hash(text, today), _hash(text, yesterday)
+    get = environ.get
+    network = address.network(environ, conf.get("TRUSTED_PROXIES"))
+    text = f"{network}\0{get('HTTP_USER_AGENT', '')[:512]}\0{get('HTTP_ACCEPT_LANGUAGE', '')[:128]}"
+    data = text.encode(errors="replace")
+    return _hash(data, today) if today else 0, _hash(data, yesterday) if yesterday else 0
 
 
-def _hash(text: bytes, key: bytes | None) -> int:
-    return _signed(blake2b(text, key=key, digest_size=8).digest()) & ~1 if key else 0
+def _hash(data: bytes, key: bytes) -> int:
+    hasher = _keyed(key, 8).copy()
+    hasher.update(data)
+    return int.from_bytes(hasher.digest(), "big", signed=True) & ~1
 
 
-def _signed(raw: bytes) -> int:
-    return int.from_bytes(raw, "big", signed=True)
+def _seal(body: bytes) -> bytes:
+    sealer = _keyed(_key(), _SEAL).copy()
+    sealer.update(body)
+    return sealer.digest()
 
 
-def _seal(body: bytes, secret: str) -> bytes:
-    return blake2b(body, key=_key(secret), digest_size=_SEAL).digest()
+@lru_cache(maxsize=8)
+def _keyed(key: bytes, size: int) -> blake2b:
+    """To be copied, which takes half the time of making another."""
+    return blake2b(key=key, digest_size=size)
 
 
-@lru_cache(maxsize=2)
-def _key(secret: str) -> bytes:
-    return blake2b(secret.encode(), person=b"stats.visitor").digest()
+@conf.remembered(1)
+def _key() -> bytes:
+    return blake2b(conf.get("SECRET_KEY").encode(), person=b"stats.visitor").digest()
 
 
 @lru_cache(maxsize=2)

@@ -188,7 +188,7 @@ class PageCache:
         """Sends an entry with today's figures, and counts the visit, once."""
         if entry.article:
             environ[recording.ARTICLE] = entry.article
-        if _has_it(entry, environ):
+        if ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ) and _has_it(entry, environ):
             status, headers, body, code = "304 Not Modified", [*entry.not_modified, ("X-Cache", how)], b"", 304
         else:
             status, code = "200 OK", 200

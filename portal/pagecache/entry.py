@@ -31,7 +31,7 @@ class Entry:
 
     __slots__ = ("_crc", "_ending", "_head_length", "_head_size", "_headers", "_made", "_tag", "article",
                  "content_type", "dies_at", "due_at", "etag", "generation", "gzip", "made_at", "modified",
-                 "size")  # fmt: skip
+                 "moved_at", "size")  # fmt: skip
 
     def __init__(self, key: Key, headers: Headers, body: bytes, *, article: int = 0, generation: int, made_at: float,
                  dies_at: float, due_at: float, modified: int | None = None):  # fmt: skip
@@ -59,6 +59,7 @@ class Entry:
         self.article = article
         self.generation = generation
         self.made_at, self.dies_at, self.due_at = made_at, dies_at, due_at
+        self.moved_at = 0.0  # when its shelf last moved it before all others, by the monotonic clock
         self.size = len(kept) + len(self._ending.plain) + OVERHEAD
 
     def sent(self, figures: Mapping[str, bytes]) -> tuple[Headers, bytes]:

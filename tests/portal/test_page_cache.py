@@ -17,7 +17,7 @@ from news.signals import content_changed
 from portal import generation
 from portal.models import Generation
 from portal.pagecache import due
-from portal.pagecache.keys import PATHS
+from portal.pagecache.keys import PATHS, Rules
 
 
 @pytest.fixture(autouse=True)
@@ -328,6 +328,14 @@ def test_a_strange_question_is_not_kept(query):
 def test_a_host_in_capitals_is_the_same_host(cache):
     cache.ask("/")
     assert cache.ask("/", HTTP_HOST="TestServer").how == "HIT"
+
+
+def test_what_is_remembered_of_requests_is_bounded():
+    rules = Rules()
+    first = rules.key_of(caching.environ("/"))
+    assert rules.key_of(caching.environ("/")) is first
+    assert rules.key_of(caching.environ(f"/bai-viet/{'x' * 300}/", HTTP_ACCEPT_ENCODING="gzip" * 80))
+    assert rules._remembered.cache_info()[2:] == (4096, 1)
 
 
 def test_schemes_are_kept_apart(settings):

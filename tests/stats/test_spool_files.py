@@ -45,16 +45,16 @@ def read(folder, offsets=None):
 
 @given(st.lists(records, max_size=20))
 def test_what_is_packed_is_unpacked(packed):
-    assert found(b"".join(map(pack, packed))) == packed
+    assert found(b"".join(pack(*record) for record in packed)) == packed
 
 
 @given(st.lists(records, min_size=1, max_size=5), st.data())
 def test_a_file_torn_at_any_byte_gives_every_record_before_the_tear(packed, data):
-    whole = b"".join(map(pack, packed))
+    whole = b"".join(pack(*record) for record in packed)
     cut = data.draw(st.integers(0, len(whole)))
     kept, length = [], 0
     for record in packed:
-        length += len(pack(record))
+        length += len(pack(*record))
         if length <= cut:
             kept.append(record)
     assert found(whole[:cut]) == kept
@@ -63,7 +63,7 @@ def test_a_file_torn_at_any_byte_gives_every_record_before_the_tear(packed, data
 
 @given(st.lists(records, min_size=1, max_size=3), st.binary(max_size=300), st.lists(records, min_size=1, max_size=3))
 def test_damage_in_the_middle_loses_nothing_after_it(before, damage, after):
-    data = b"".join(map(pack, before)) + damage + b"".join(map(pack, after))
+    data = b"".join(pack(*record) for record in before) + damage + b"".join(pack(*record) for record in after)
     survivors = found(data)
     assert survivors[: len(before)] == before
     assert survivors[-len(after) :] == after
@@ -77,7 +77,7 @@ def test_noise_is_never_an_error_and_reading_always_comes_to_its_end(noise):
 
 
 def test_a_record_being_written_is_waited_for():
-    whole = pack(view())
+    whole = pack(*view())
     assert list(unpack(whole[:-1], complete=False)) == []
     assert found(whole) == [view()]
 
@@ -88,7 +88,7 @@ def test_a_long_stretch_of_damage_in_a_living_file_does_not_stop_reading():
 
 
 def test_a_usual_record_has_48_bytes():
-    assert len(pack(view())) == 48
+    assert len(pack(*view())) == 48
 
 
 def test_a_living_writers_file_is_not_finished_and_a_dead_ones_is(writer, spool_folder):
