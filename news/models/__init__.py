@@ -4,6 +4,7 @@ from news.models.attachment import Attachment
 from news.models.choices import Genre, State
 from news.models.desk import AlertBanner, Autosave, Editing, Placement, PreviewLink
 from news.models.fees import FeeSheet
+from news.models.listed import AlsoIn, Chosen, Tagged
 from news.models.media import Image, Replaced
 from news.models.outbound import GamblingMention, OutboundDomain, OutboundLink, ScanRequest
 from news.models.page import Page
@@ -13,7 +14,8 @@ from news.models.taxonomy import Category, Tag
 from news.models.usage import UploadTally, Use
 
 __all__ = [
-    "Abbreviation", "AlertBanner", "Article", "Attachment", "Autosave", "Category", "Editing", "FeeSheet",
-    "GamblingMention", "Genre", "Image", "OutboundDomain", "OutboundLink", "Page", "Placement", "PreviewLink",
-    "Redirect", "Replaced", "Replacement", "Revision", "ScanRequest", "State", "Tag", "Topic", "UploadTally", "Use",
+    "Abbreviation", "AlertBanner", "AlsoIn", "Article", "Attachment", "Autosave", "Category", "Chosen", "Editing",
+    "FeeSheet", "GamblingMention", "Genre", "Image", "OutboundDomain", "OutboundLink", "Page", "Placement",
+    "PreviewLink", "Redirect", "Replaced", "Replacement", "Revision", "ScanRequest", "State", "Tag", "Tagged", "Topic",
+    "UploadTally", "Use",
 ]  # fmt: skip

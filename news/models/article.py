@@ -25,13 +25,15 @@ SITEMAP_PART = F("id") / SITEMAP_SPAN
 CHANGED = Greatest(F("publish_at"), F("updated_at"))  # when readers could first see the text as it is
 
 
+def in_time(now: dt.datetime) -> Q:
+    """Dates alone make a published article appear and go."""
+    return Q(Q(expire_at=None) | Q(expire_at__gt=now), publish_at__lte=now)
+
+
 class ArticleQuerySet(models.QuerySet):
     def published(self, now: dt.datetime | None = None):
-        """What readers see at this moment, or at another; dates alone make an article appear and go."""
-        now = now or timezone.now()
-        return self.filter(
-            Q(expire_at=None) | Q(expire_at__gt=now), state=State.PUBLISHED, publish_at__lte=now
-        )  # fmt: skip
+        """What readers see at this moment, or at another."""
+        return self.filter(in_time(now or timezone.now()), state=State.PUBLISHED)
 
     def newest_first(self):
         return self.order_by("-publish_at", "-pk")

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from news.fields import CharField, TextField
-from news.models.article import Article, ArticleQuerySet
+from news.models.article import Article
 from news.models.taxonomy import Named, Tag
 
 
@@ -25,12 +25,6 @@ class Topic(Named):
 
     def get_absolute_url(self):
         return reverse("topic", args=[self.slug])
-
-    def public_articles(self) -> ArticleQuerySet:
-        """What readers see of it, newest first."""
-        chosen = self.articles.through.objects.filter(topic=self).values("article")
-        tagged = Article.tags.through.objects.filter(tag=self.tag_id).values("article")
-        return Article.objects.published().filter(Q(pk__in=chosen) | Q(pk__in=tagged)).newest_first()
 
 
 class Redirect(models.Model):

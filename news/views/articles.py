@@ -2,7 +2,7 @@ import datetime as dt
 import re
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, Value
+from django.db.models import Func, OuterRef, Q, Value
 from django.db.models.functions import JSONObject
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,7 +11,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from news import drawn
-from news.models import Article, Attachment, State, Tag
+from news.models import Article, Attachment, State, Tag, Tagged
 from news.prepared import prepared
 from stats import queries as stats
 
@@ -156,6 +156,12 @@ def _ranked(related):
 def _to_relate(now: dt.datetime, pk: int, chosen: list[int], slugs: list[str], besides: list[int], *, stored: bool):
     public = Article.objects.published(now).for_cards().exclude(pk=pk).newest_first()
     by_hand = public.filter(related_from=pk) if stored else public.filter(pk__any_of=chosen)
-    sharing = Article.tags.through.objects.filter(tag__slug__any_of=slugs).values("article")
-    by_tag = public.filter(pk__in=sharing).exclude(pk__any_of=besides)
+    by_tag = public.filter(pk__in=_newest_of_each(slugs, now)).exclude(pk__any_of=besides)
     return by_hand.annotate(rank=Value(0))[:RELATED].union(by_tag.annotate(rank=Value(1))[:RELATED], all=True)
+
+
+def _newest_of_each(slugs, now):
+    """Keys of the newest articles of each tag, enough for what is left out: so many, however many a tag has."""
+    newest = Tagged.objects.published(now).filter(tag=OuterRef("pk")).newest_first().values("article")
+    keys = Func(ArraySubquery(newest[: RELATED + 2 * NEIGHBOURS + 1]), function="unnest", set_returning=True)
+    return Tag.objects.filter(slug__any_of=slugs).annotate(key=keys).order_by().values("key")

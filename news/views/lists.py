@@ -36,7 +36,7 @@ def _family(slug: str):
 
 def tag(request, slug):
     found = get_object_or_404(Tag, slug=slug)
-    return _list(request, "news/tag.html", Article.objects.published().filter(tags=found).newest_first(), tag=found)
+    return _list(request, "news/tag.html", listing.keys_tagged(found), tag=found)
 
 
 def most_read(request):
@@ -55,7 +55,7 @@ def topics(request):
 
 def topic(request, slug):
     found = get_object_or_404(Topic, slug=slug, published=True)
-    return _list(request, "news/topic.html", found.public_articles(), topic=found)
+    return _list(request, "news/topic.html", listing.keys_of(found), topic=found)
 
 
 def _list(request, template, articles, **context):

@@ -98,9 +98,9 @@ def _newest_by_category(categories):
 @prepared
 def _newest_in(now: dt.datetime, *, shown: tuple[tuple[int, int], ...]):
     """`shown`: (top category, it or one below it) by their keys."""
-    columns = ("top", "pk", "publish_at")
-    public = Article.objects.published(now)
-    first, *others = (part for top, category in shown for part in listing.branches(
-        public.annotate(top=Value(top)), category, PER_CATEGORY + ABOVE, *columns))  # fmt: skip
+    first, *others = (
+        part.annotate(top=Value(top)).values_list("top", "key", "publish_at")
+        for top, category in shown for part in listing.branches(now, category, PER_CATEGORY + ABOVE)
+    )  # fmt: skip
     # A plain UNION leaves an article once that stands in a category by two ways.
     return first.union(*others)

@@ -37,13 +37,27 @@ SELECT id, to_tsvector('simple', (SELECT string_agg(words[1 + (id * 31 + i * 791
 FROM generate_series(0, {texts} - 1) AS id, (SELECT %s::text[] AS words) AS given;
 ALTER TABLE bench_text ADD PRIMARY KEY (id); ANALYZE bench_text
 """
-TAGGED = """
-INSERT INTO news_article_tags (article_id, tag_id) SELECT id, {tag} + (id * 7 + k * 101) %% {tags}
-FROM news_article, generate_series(0, 2) AS k ON CONFLICT DO NOTHING
+# With the dates that a trigger would look up for each row.
+DATES = "CASE WHEN state = 'published' THEN publish_at END"
+TAGGED = f"""
+INSERT INTO news_article_tags (article_id, tag_id, publish_at)
+SELECT id, {{tag}} + (id * 7 + k * 101) %% {{tags}}, {DATES} FROM news_article, generate_series(0, 2) AS k
+ON CONFLICT DO NOTHING
 """
-ALSO = """
-INSERT INTO news_article_also_in (article_id, category_id)
-SELECT id, {category} + (id + 5) %% {categories} FROM news_article WHERE id %% 20 = 0
+ALSO = f"""
+INSERT INTO news_article_also_in (article_id, category_id, publish_at)
+SELECT id, {{category}} + (id + 5) %% {{categories}}, {DATES} FROM news_article WHERE id %% 20 = 0
+"""
+# Tags of a few articles and of many, spread over the years, and topics of them: (slug, of how many one article has it).
+SPREAD = {"ba-bai": lambda count: count // 3, "nghin-bai": lambda count: max(2, count // 1_000),
+          "muoi-lay-mot": lambda count: 10}  # fmt: skip
+SPREAD_TAG = f"""
+INSERT INTO news_article_tags (article_id, tag_id, publish_at)
+SELECT id, %s, {DATES} FROM news_article WHERE id %% %s = 1
+"""
+CHOSEN = f"""
+INSERT INTO news_topic_articles (article_id, topic_id, publish_at)
+SELECT id, %s, {DATES} FROM news_article WHERE id %% %s = 2
 """
 VIEWED = """
 INSERT INTO stats_articletotal (article, views) SELECT id, id %% 1000 FROM news_article;
@@ -102,7 +116,7 @@ def fill(count: int, bulk: bool = True) -> None:
     """Fills the present database. With `bulk` its indexes are made afterwards and the tables vacuumed."""
     from django.db import connection
 
-    from news.models import Category, Tag
+    from news.models import Category, Tag, Topic
     from portal.models import User
 
     for number in range(CATEGORIES):
@@ -122,11 +136,19 @@ def fill(count: int, bulk: bool = True) -> None:
         for index, _ in indexes:
             cursor.execute(f'DROP INDEX "{index}"')
         cursor.execute(CUT.format(**numbers), [WORDS])
+        # What links to what is known, as it is after an import: no visit to the front desk has to look.
+        cursor.execute("SELECT set_config('news.looked_at', 'yes', false)")
         cursor.execute(FILL.format(**numbers).replace("%%", "%"))
+        cursor.execute("SELECT set_config('news.looked_at', '', false)")
         for _, definition in indexes:
             cursor.execute(definition)
         for statement in (TAGGED, ALSO, VIEWED):
             cursor.execute(statement.format(**numbers).replace("%%", "%"))
+        for slug, apart in SPREAD.items():
+            tag = Tag.objects.create(name=slug, slug=slug)
+            topic = Topic.objects.create(name=slug, slug=slug, tag=tag)
+            cursor.execute(SPREAD_TAG, [tag.pk, apart(count)])
+            cursor.execute(CHOSEN, [topic.pk, apart(count)])
         if bulk:
             cursor.execute("VACUUM ANALYZE")
 

@@ -32,13 +32,22 @@ def addresses(count: int) -> dict[str, str]:
     return {
         "home": "/", "article": newest.get_absolute_url(), "category, first page": category.get_absolute_url(),
         f"category, page {DEEP}": f"{category.get_absolute_url()}?trang={deep}",
-        "tag": tag.get_absolute_url(), "archive day": f"/luu-tru/{middle:%Y/%m/%d}/",
+        "tag": tag.get_absolute_url(), **_spread(), "most read": "/tin-doc-nhieu/",
+        "archive day": f"/luu-tru/{middle:%Y/%m/%d}/",
         "archive month": f"/luu-tru/{middle:%Y/%m}/", "archive year": f"/luu-tru/{middle:%Y}/", "feed": "/rss/",
         "category feed": f"/rss/{category.slug}/", "sitemap part": "/sitemap-bai-viet-0.xml",
         "search, rare": f"{search}{count // 2}",
         "search, common": f"{search}thanh+pho",
         "search, ten words": f"{search}{'+'.join(archive.WORDS[:10])}",
     }  # fmt: skip
+
+
+def _spread() -> dict[str, str]:
+    """Tags and topics of a few articles and of many."""
+    pages = {}
+    for slug in archive.SPREAD:
+        pages |= {f"tag {slug}": f"/tu-khoa/{slug}/", f"topic {slug}": f"/dong-su-kien/{slug}/"}
+    return pages
 
 
 def timed(call) -> float:
