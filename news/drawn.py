@@ -62,7 +62,7 @@ class _Slots:
 _slots = _Slots()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
     shown: tuple
     around: tuple
@@ -73,6 +73,7 @@ class Page:
     first_picture: str | None
     tag: str  # the same for the same page whatever its figures
     size: int
+    moved_at: float = 0.0
 
     def response(self, request: HttpRequest, figures: Mapping[str, int]) -> HttpResponse:
         pieces, counter = self.pieces.copy(), shell.figures()

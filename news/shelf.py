@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 class Sized(Protocol):
     size: int  # bytes
+    moved_at: float  # when its shelf last moved it before all others, by the monotonic clock; 0 at first
 
 
 Key = TypeVar("Key", bound=Hashable)
