@@ -17,7 +17,7 @@ class ListedQuerySet(models.QuerySet):
         return self.filter(in_time(now or timezone.now()))
 
     def newest_first(self):
-        return self.order_by("-publish_at", "-article")
+        return self.order_by("-publish_at", "-article_id")  # `-article` would be the order of articles
 
 
 class Listed(models.Model):

@@ -92,3 +92,18 @@ def test_a_tag_given_while_an_article_is_published_has_its_date():
         other.join(0.3)
     other.join()
     assert Tagged.objects.get().publish_at == article.publish_at
+
+
+def test_of_articles_of_one_moment_the_last_written_comes_first_in_every_list():
+    articles = [listed_at(dt.datetime(2020, 1, 1, tzinfo=dt.UTC)) for _ in range(3)]
+    expected = [article.pk for article in reversed(articles)]
+    for model in LISTS[:2]:
+        assert list(model.objects.published().newest_first().values_list("article_id", flat=True)) == expected
+    assert listing.keys_in([factories.category("Chính quyền")])(0, 9) == expected
+    assert listing.keys_tagged(factories.tag("bầu cử"))(0, 9) == expected
+
+
+def listed_at(moment):
+    article = factories.article("Bầu cử", tags=["bầu cử"], publish_at=moment)
+    article.also_in.add(factories.category("Chính quyền"))
+    return article
