@@ -17,6 +17,9 @@ QUERY_CANCELED = "57014"
 MOST = 400  # results shown of one question: narrower dates lead to the others
 # Of a question that takes too long among all articles, only these newest are looked at: the cost of that is bounded.
 WINDOW = 1_000
+# Fewer than these among them: the words are rarer than PostgreSQL guesses of words that it has no figures of (1 of 200
+# texts), by which it would walk from the newest article on, and through a million before it finds that there is none.
+RARE = WINDOW // 200
 # (among titles alone, with exact marks): what readers get first, each part newest first.
 TIERS = ((True, True), (False, True), (True, False), (False, False))
 
@@ -62,7 +65,7 @@ def find(asked: Question, filters: Filters, most: int = MOST) -> Found:
     ranked, worst = _ranked(queries, window, most)
     if len(ranked) <= most and len(window) == WINDOW:
         try:
-            newest = _newest(queries[-1:], public, most + 1, deadline)
+            newest = _newest(queries[-1:], public, most + 1, deadline, len(ranked) < RARE)
         except _TooLongError:
             return Found(ranked[:most], hurried=True)
         ranked, worst = _ranked(queries, newest, most)
@@ -79,8 +82,13 @@ class _TooLongError(Exception):
     """PostgreSQL was stopped, because readers do not wait that long."""
 
 
-def _newest(queries: list[SearchQuery], articles: QuerySet, most: int, deadline: float) -> list[int]:
-    """The newest matches of the first query, then those of the next; raises _TooLongError."""
+def _newest(
+    queries: list[SearchQuery], articles: QuerySet, most: int, deadline: float, rare: bool = False
+) -> list[int]:
+    """The newest matches of the first query, then those of the next; raises _TooLongError.
+
+    What is `rare` is looked up in the index of words, whatever PostgreSQL thinks of it.
+    """
     parts = [
         articles.filter(search=query).annotate(tier=Value(tier)).newest_first()
         .values_list("tier", "publish_at", "pk")[:most]
@@ -90,6 +98,8 @@ def _newest(queries: list[SearchQuery], articles: QuerySet, most: int, deadline:
     left = max(1, int((deadline - time.monotonic()) * 1000))
     # In one process: several would work out every part, where the first ones mostly hold enough.
     limits = "SET LOCAL statement_timeout = %s; SET LOCAL max_parallel_workers_per_gather = 0"
+    if rare:
+        limits += "; SET LOCAL enable_indexscan = off"
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(limits, [left])

@@ -7,8 +7,9 @@ import unicodedata
 import factories
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.models import Func, TextField, Value
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news import excerpts, finding, indexing, spelling
@@ -342,6 +343,16 @@ def test_a_question_that_takes_too_long_is_asked_of_the_newest_alone(client, tex
     response = ask(client, "hòa giải")
     assert titles(response) == ["Hòa giải ở cơ sở"]
     assert "chỉ tìm trong các bài mới nhất" in response.content.decode()
+
+
+@pytest.mark.parametrize(("word", "rare"), [("phường", False), ("khongcogiday", True)])
+def test_a_rare_word_is_looked_up_among_words_whatever_postgresql_guesses(texts, monkeypatch, word, rare):
+    """It takes an unknown word for one of 200 texts, and would read a million articles to find none that holds it."""
+    monkeypatch.setattr(finding, "WINDOW", len(texts))
+    monkeypatch.setattr(finding, "RARE", 1)
+    with CaptureQueriesContext(connection) as captured:
+        assert not finding.find(question(word), finding.Filters()).hurried
+    assert any("enable_indexscan = off" in query["sql"] for query in captured) == rare
 
 
 def test_postgresql_stops_what_takes_too_long(texts):
