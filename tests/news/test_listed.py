@@ -8,6 +8,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from news import listing
+from news.importing.records import Record
+from news.importing.rows import Row
+from news.importing.writer import Writer
 from news.models import AlsoIn, Article, Chosen, State, Tagged, Topic
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,13 @@ def test_rows_follow_the_dates_of_many_articles_changed_at_once():
     moment = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
     Article.objects.update(expire_at=moment)
     assert set(Tagged.objects.values_list("article", "expire_at")) == {(one.pk, moment) for one in articles}
+
+
+def test_what_an_import_tags_is_listed_by_its_date(tmp_path):
+    moment = dt.datetime(2021, 3, 24, 3, 21, tzinfo=dt.UTC)
+    record = Record(title="Bầu cử", body="<p>Tin</p>", published=moment, tags=["bầu cử"])
+    Writer().write([(Row.of(record), tmp_path)])
+    assert list(Tagged.objects.values_list("publish_at", "expire_at")) == [(moment, None)]
 
 
 def test_a_topic_names_an_article_once_that_is_chosen_and_tagged_and_keeps_the_order():
