@@ -38,7 +38,7 @@ def as_readers_see(article: Article | None, content: text.Text) -> Article:
         shown.corrections.append({"at": timezone.now().isoformat(), "note": content[text.CORRECTION].strip()})
     shown.prepare()
     tags = Tag.objects.filter(pk__in=content["tags"]).order_by("sort_key")
-    shown.tag_list = list(tags.values("name", "slug"))
+    shown.tag_list = list(tags.values("pk", "name", "slug"))
     files = Attachment.objects.filter(pk__in=content["attachments"], deleted_at=None).order_by("pk")
     shown.files = list(files.values("pk", "title", "kind", "size"))
     return shown

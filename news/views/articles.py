@@ -22,13 +22,19 @@ RELATED = 4
 _FILES = ArraySubquery(Attachment.objects.filter(articles=OuterRef("pk"), deleted_at=None).order_by("pk").values(
     data=JSONObject(pk="pk", title="title", kind="kind", size="size")))  # fmt: skip
 _TAGS = ArraySubquery(Tag.objects.filter(articles=OuterRef("pk")).order_by("sort_key").values(
-    data=JSONObject(name="name", slug="slug")))  # fmt: skip
+    data=JSONObject(pk="pk", name="name", slug="slug")))  # fmt: skip
+
+_SHOWN = (
+    "title", "slug", "lead", "rendered", "pen_name", "source", "caption", "social_description", "corrections",
+    "publish_at", "updated_at", "category__name", "category__slug", "category__parent__name", "category__parent__slug",
+    *(f"image__{name}" for name in ("sha256", "file", "width", "height", "alt", "colour", "renditions", "credit")),
+)  # fmt: skip
 
 
 @prepared
 def _public(now: dt.datetime, pk: int):
-    whole = Article.objects.published(now).select_related("category__parent", "image").defer("search", "body")
-    return whole.annotate(tag_list=_TAGS, files=_FILES).filter(pk=pk)
+    rows = Article.objects.published(now).select_related("category__parent", "image").only(*_SHOWN)
+    return rows.annotate(tag_list=_TAGS, files=_FILES).filter(pk=pk)
 
 
 def article(request, pk, slug=None):
@@ -142,8 +148,8 @@ def _related(found, chosen, around):
 
     `chosen` gives ids where the choice is in no table yet. Whatever was chosen is shown, beside the neighbours too.
     """
-    slugs, besides = [tag["slug"] for tag in found.tag_list], around.column("id")
-    return _to_relate.answer(timezone.now(), found.pk or 0, list(chosen or []), slugs, besides, stored=chosen is None)
+    tags, besides = [tag["pk"] for tag in found.tag_list], around.column("id")
+    return _to_relate.answer(timezone.now(), found.pk or 0, list(chosen or []), tags, besides, stored=chosen is None)
 
 
 def _ranked(related):
@@ -153,15 +159,15 @@ def _ranked(related):
 
 
 @prepared
-def _to_relate(now: dt.datetime, pk: int, chosen: list[int], slugs: list[str], besides: list[int], *, stored: bool):
+def _to_relate(now: dt.datetime, pk: int, chosen: list[int], tags: list[int], besides: list[int], *, stored: bool):
     public = Article.objects.published(now).for_cards().exclude(pk=pk).newest_first()
     by_hand = public.filter(related_from=pk) if stored else public.filter(pk__any_of=chosen)
-    by_tag = public.filter(pk__in=_newest_of_each(slugs, now)).exclude(pk__any_of=besides)
+    by_tag = public.filter(pk__in=_newest_of_each(tags, now)).exclude(pk__any_of=besides)
     return by_hand.annotate(rank=Value(0))[:RELATED].union(by_tag.annotate(rank=Value(1))[:RELATED], all=True)
 
 
-def _newest_of_each(slugs, now):
+def _newest_of_each(tags, now):
     """Keys of the newest articles of each tag, enough for what is left out: so many, however many a tag has."""
     newest = Tagged.objects.published(now).filter(tag=OuterRef("pk")).newest_first().values("article")
     keys = Func(ArraySubquery(newest[: RELATED + 2 * NEIGHBOURS + 1]), function="unnest", set_returning=True)
-    return Tag.objects.filter(slug__any_of=slugs).annotate(key=keys).order_by().values("key")
+    return Tag.objects.filter(pk__any_of=tags).annotate(key=keys).order_by().values("key")

@@ -32,7 +32,7 @@ def home(request):
     """The front page, in six queries whatever its size: keys from indexes first, then every card at once."""
     top, rest = front.arrange(*front.newest_and_placed(NEWEST))
     categories = _categories.answer()
-    by_category = _newest_by_category(tuple(zip(*map(categories.column, ("id", "parent_id", "on_home")), strict=True)))
+    by_category = _newest_by_category(zip(*map(categories.column, ("id", "parent_id", "on_home")), strict=True), top)
     most_read = {days: [pk for pk, _ in stats.most_viewed(days, MOST_READ)] for days in MOST_READ_DAYS}
     cards = listing.cards(set(chain(top, rest, *most_read.values(), *by_category.values())))
 
@@ -64,7 +64,7 @@ def _context(keys, categories, cards):
         "lead": above[0] if above else None,
         "highlights": above[1:],
         "latest": latest,
-        "blocks": [Block(named[top], shown(_besides(set(keys.top), some))) for top, some in keys.by_category.items()],
+        "blocks": [Block(named[top], shown(some)) for top, some in keys.by_category.items()],
         # A portal that has just opened has no readers yet: its newest stand in.
         "most_read": [(f"{days} ngày qua", read) for days, some in keys.most_read.items() if (read := shown(some))]
         or ([("", (above + latest)[:MOST_READ])] if above else []),
@@ -81,18 +81,20 @@ def _categories():
     return Category.objects.all()
 
 
-def _newest_by_category(categories):
-    """{top category: keys of the newest articles in it and below it, newest first}, in the order of the front page.
+def _newest_by_category(categories, above):
+    """{top category: keys of what its block shows}, in the order of the front page: the newest in it and below it.
 
-    `categories`: (key, key of the one above, whether the front page shows it) of all of them, in their order.
+    `categories`: (key, key of the one above, whether the front page shows it) of all of them, in their order; `above`:
+    the keys at the top of the page.
     """
+    categories = list(categories)
     tops = [pk for pk, parent, on_home in categories if parent is None and on_home]
     shown = tuple((top, pk) for pk, parent, _ in categories if (top := parent or pk) in tops)
     found = {top: [] for top in tops}
     rows = _newest_in.answer(timezone.now(), shown=shown).rows if shown else []
     for top, pk, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True):
         found[top].append(pk)
-    return {top: keys for top, keys in found.items() if keys}
+    return {top: _besides(above, keys) for top, keys in found.items() if keys}
 
 
 @prepared
