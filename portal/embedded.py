@@ -44,9 +44,8 @@ OPTIONS = (
 
 
 def settings(var: Path) -> dict:
-    """Django's DATABASES entry for the server under `var`; touches no file."""
+    """Where Django's DATABASES finds the server under `var`; touches no file."""
     return {
-        "ENGINE": "django.db.backends.postgresql",
         "NAME": NAME,
         "USER": USER,
         "PASSWORD": "",

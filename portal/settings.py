@@ -77,6 +77,7 @@ EMBEDDED_DATABASE = not env.text("DATABASE_URL")
 DATABASES = {
     "default": {
         **(embedded.settings(VAR_DIR) if EMBEDDED_DATABASE else env.database("DATABASE_URL")),
+        "ENGINE": "portal.database",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

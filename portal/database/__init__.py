@@ -1,0 +1,1 @@
+"""Django's own backend for PostgreSQL, with less talk; named by settings.DATABASES."""
