@@ -121,7 +121,7 @@ def _address(request: HttpRequest, part: int) -> tuple:
 
 
 def _kept(request: HttpRequest, response: HttpResponse, shown: tuple, around: tuple, subject: Any) -> Page:
-    pieces, slots, own = [], [], OVERHEAD + len(repr(shown))
+    pieces, slots, own = [], [], OVERHEAD + 2 * len(repr(shown))  # two bytes for each Vietnamese letter
     for place, text in enumerate(_SLOT.split(response.content.decode())):
         if place % 2:
             slots.append((len(pieces), text))

@@ -1,4 +1,5 @@
 """What the cached page is compared with: a bare WSGI function, and a bare Django view, that send as many bytes."""
+import io
 import os
 
 LENGTH = int(os.environ.get("BENCH_BYTES", "30000"))
@@ -9,6 +10,15 @@ HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(
 def bare(environ, start_response):
     start_response("200 OK", HEADERS)
     return [BODY]
+
+
+def environ(path: str) -> dict:
+    """A reader's request, as a server hands it on."""
+    import serving
+
+    return {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": "127.0.0.1",
+            "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(),
+            "REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": serving.CHROME}  # fmt: skip
 
 
 def view(request):

@@ -1,10 +1,13 @@
 """Pages are drawn once for what they show, and never shown as they were before a change."""
 import datetime as dt
+import re
 from unittest import mock
 
 import factories
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
+from django.test import override_settings
 from django.utils import timezone
 
 from news import drawn
@@ -212,8 +215,8 @@ def test_a_preview_leaves_no_page(admin_client, client, story):
     assert page(client, story.get_absolute_url()) == before
 
 
-def test_two_hosts_have_two_pages(client, story, settings):
-    settings.ALLOWED_HOSTS = ["songcong.example", "testserver"]
+@override_settings(ALLOWED_HOSTS=["songcong.example", "testserver"])
+def test_two_hosts_have_two_pages(client, story):
     page(client, story.get_absolute_url())
     html = client.get(story.get_absolute_url(), headers={"host": "songcong.example"}).content
     assert b"http://songcong.example/" in html
@@ -229,6 +232,14 @@ def test_the_headers_are_those_of_a_page_that_was_just_drawn(client, story):
     drawn.pages.clear()
     with mock.patch.object(drawn, "shell", None):
         assert client.get(story.get_absolute_url())["ETag"] == second["ETag"]
+
+
+def test_templates_ask_a_request_for_its_address_alone():
+    """What else they asked for would have to be in the key, as portal.shell gives it."""
+    templates = [settings.BASE_DIR / "templates" / name for name in ("base.html", "home.html")]
+    templates += [*templates[0].parent.glob("_*.html"), *templates[0].parent.glob("news/*.html")]
+    named = {name for path in templates for name in re.findall(r"\brequest\.(\w+)", path.read_text(encoding="utf-8"))}
+    assert named == {"scheme", "get_host", "path", "resolver_match"}
 
 
 def test_pages_take_no_more_than_their_bytes(rf, monkeypatch):
