@@ -109,7 +109,7 @@ def test_of_articles_of_one_moment_the_last_written_comes_first_in_every_list():
     expected = [article.pk for article in reversed(articles)]
     for model in LISTS[:2]:
         assert list(model.objects.published().newest_first().values_list("article_id", flat=True)) == expected
-    assert listing.keys_in([factories.category("Chính quyền")])(0, 9) == expected
+    assert listing.keys_in([factories.category("Chính quyền").pk])(0, 9) == expected
     assert listing.keys_tagged(factories.tag("bầu cử"))(0, 9) == expected
 
 
