@@ -46,18 +46,34 @@ class Record:
     @property
     def key(self) -> str:
         """What says that two records are the same article: the given ref, else a hash of title and date."""
-        if self.ref:
-            return self.ref
-        moment = self.published.astimezone(dt.UTC).isoformat()
-        return "hash:" + hashlib.sha256(f"{self.title}\n{moment}".encode()).hexdigest()[:32]
+        return _key(self.ref, self.title, self.published)
 
 
 def from_line(line: bytes) -> Record:
     """A Record from one JSON line; raises RecordError."""
+    return from_mapping(_parsed(line))
+
+
+def key_of(line: bytes) -> str | None:
+    """The key of a line's Record in a twentieth of the time; None where the line may be no record."""
     try:
-        return from_mapping(json.loads(line.decode("utf-8-sig")))
+        values = _checked(_parsed(line))
     except RecordError:
-        raise
+        return None
+    too_long = len(values["body"]) > richtext.MAX_CHARACTERS
+    return None if too_long else _key(values["ref"], values["title"], values["published"])
+
+
+def _key(ref: str, title: str, published: dt.datetime) -> str:
+    if ref:
+        return ref
+    written = f"{title}\n{published.astimezone(dt.UTC).isoformat()}"
+    return "hash:" + hashlib.sha256(written.encode()).hexdigest()[:32]
+
+
+def _parsed(line: bytes) -> object:
+    try:
+        return json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise RecordError("not UTF-8") from None
     except (json.JSONDecodeError, RecursionError) as error:
@@ -68,6 +84,11 @@ def from_line(line: bytes) -> Record:
 
 def from_mapping(data: object) -> Record:
     """A Record from a JSON object as described in the operators' guide; raises RecordError."""
+    return Record(**_checked(data))
+
+
+def _checked(data: object) -> dict:
+    """A Record's arguments; raises RecordError."""
     if not isinstance(data, dict):
         raise RecordError("not a JSON object")
     values = {name: _text(data, name) for name in LIMITS}
@@ -83,7 +104,7 @@ def from_mapping(data: object) -> Record:
     body = data["body"]
     if not isinstance(body, str) or not _storable(body):
         raise RecordError("body is not a text, or holds a NUL or half a character")
-    return Record(published=moment(data["published"]), body=body, tags=tags, **values)
+    return {"published": moment(data["published"]), "body": body, "tags": tags, **values}
 
 
 def moment(value: object) -> dt.datetime:

@@ -1,4 +1,5 @@
 """Runs an import over files: what was taken, what was not and why."""
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +9,7 @@ from django.db import transaction
 from news import abbreviations
 from news.importing import textpage
 from news.importing.preparing import Line, Prepared, prepare
-from news.importing.records import RecordError
+from news.importing.records import RecordError, key_of
 from news.importing.rows import Row
 from news.importing.writer import Writer
 from news.models import Article
@@ -86,6 +87,20 @@ class _Import:
         self.seen += len(batch)
         self.progress(self.seen)
 
+    def _left(self, lines: Iterator[Line]) -> Iterator[Line]:
+        """The lines without those that an import which was stopped has taken: what begins the file and is known."""
+        while chunk := list(itertools.islice(lines, BATCH)):
+            keys = [None if isinstance(line, RecordError) else key_of(line) for _, line in chunk]
+            known = self.writer.known(key for key in keys if key)
+            left = [line for line, key in zip(chunk, keys, strict=True) if key not in known]
+            self.outcome.known += len(chunk) - len(left)
+            self.seen += len(chunk) - len(left)
+            self.progress(self.seen)
+            yield from left
+            if len(left) == len(chunk):
+                break
+        yield from lines
+
     def _report(self, problem: str) -> None:
         self.outcome.problems.append(problem)
         if self.atomic:
@@ -93,7 +108,7 @@ class _Import:
 
     def _records(self, path: Path) -> Iterator[Prepared]:
         if path.suffix.lower() in {".jsonl", ".ndjson", ".json"}:
-            yield from prepare(_lines(path))
+            yield from prepare(self._left(_lines(path)))
             return
         try:
             record, total = textpage.read(_page(path))

@@ -34,6 +34,10 @@ class Writer:
         self.columns = [field.column for field in (*given, *others)]
         self.rest = b"".join(binary.column(field, getattr(article, field.attname)) for field in others)
 
+    def known(self, keys: Iterable[str]) -> set[str]:
+        """Which of them are those of articles."""
+        return set(Article.objects.filter(ref__in=keys).values_list("ref", flat=True))
+
     @transaction.atomic
     def write(self, rows: list[tuple[Row, Path]]) -> tuple[int, list[tuple[Row, str]]]:
         """One batch: how many articles were new, and the rows whose picture failed, each with the reason.
@@ -43,7 +47,7 @@ class Writer:
         unique = {}
         for row, folder in rows:
             unique.setdefault(row.key, (row, folder))
-        known = set(Article.objects.filter(ref__in=unique).values_list("ref", flat=True))
+        known = self.known(unique)
         fresh = [pair for key, pair in unique.items() if key not in known]
         if not fresh:
             return 0, []

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.html import strip_tags
 
-from news.importing import run
+from news.importing import preparing, run
+from news.importing.records import from_line, key_of
 from news.models import Article, Category, Tag
 from portal.models import SiteSettings
 
@@ -91,6 +92,24 @@ def test_an_import_done_twice_changes_nothing(write):
     again = run.run([path])
     assert (again.created, again.known) == (0, 2)
     assert Article.objects.count() == 2
+
+
+def test_what_a_stopped_import_has_taken_is_not_prepared_again(write, monkeypatch):
+    lines = [line(title=f"Bài {number}", ref="" if number % 2 else str(number)) for number in range(6)]
+    run.run([write(*lines[:4])])
+    monkeypatch.setattr(run, "BATCH", 2)
+    prepared = []
+    monkeypatch.setattr(preparing, "from_line", lambda line: prepared.append(line) or from_line(line))
+    again = run.run([write(*lines[:4], "{not json", *lines[4:])])
+    assert (again.created, again.known, len(again.problems)) == (2, 4, 1)
+    assert len(prepared) == 3
+
+
+def test_the_key_of_a_line_is_that_of_its_record():
+    for values in ({}, {"ref": "a-1"}, {"title": " Tie\u0302u đề ", "published": "2021-03-24"}):
+        data = line(**values).encode()
+        assert key_of(data) == from_line(data).key
+    assert key_of(line(title="").encode()) is None
 
 
 def test_one_ref_is_one_article_also_inside_a_file(write):
