@@ -20,13 +20,12 @@ def category(request, slug):
         raise Http404
     page = page_of(request, listing.keys_in(family.column("id")), listing.cards)
 
-    def draw(more):
+    def about():
         members = list(family)
         found = next(item for item in members if item.slug == slug)
-        children = [item for item in members if item is not found]
-        return _response(request, "news/category.html", page, category=found, children=children, **more)
+        return {"category": found, "children": [item for item in members if item is not found]}
 
-    return drawn.page(request, (family.rows, page.shown), draw, part=page.number)
+    return _response(request, "news/category.html", page, family.rows, about)
 
 
 @prepared
@@ -36,7 +35,7 @@ def _family(slug: str):
 
 def tag(request, slug):
     found = get_object_or_404(Tag, slug=slug)
-    return _list(request, "news/tag.html", listing.keys_tagged(found), tag=found)
+    return _list(request, "news/tag.html", listing.keys_tagged(found), (found.name,), lambda: {"tag": found})
 
 
 def most_read(request):
@@ -55,15 +54,21 @@ def topics(request):
 
 def topic(request, slug):
     found = get_object_or_404(Topic, slug=slug, published=True)
-    return _list(request, "news/topic.html", listing.keys_of(found), topic=found)
+    named = found.name, found.lead
+    return _list(request, "news/topic.html", listing.keys_of(found), named, lambda: {"topic": found})
 
 
-def _list(request, template, articles, **context):
-    return _response(request, template, page_of(request, articles, listing.cards), **context)
+def _list(request, template, articles, named, about):
+    return _response(request, template, page_of(request, articles, listing.cards), named, about)
 
 
-def _response(request, template, page, **context):
-    response = render(request, template, {"page": page, **context})
-    if page.objects:
-        response["Last-Modified"] = http_date(page.objects[0].publish_at.timestamp())
-    return response
+def _response(request, template, page, named, about):
+    """A page of a list; `about` gives what its template calls the list, and `named` is all that it shows of that."""
+
+    def draw(more):
+        response = render(request, template, {"page": page, **about(), **more})
+        if page.objects:
+            response["Last-Modified"] = http_date(page.objects[0].publish_at.timestamp())
+        return response
+
+    return drawn.page(request, (named, page.shown), draw, part=page.number)

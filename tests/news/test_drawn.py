@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from news import drawn
-from news.models import AlertBanner, Article, Attachment, Category, Placement, Tag
+from news.models import AlertBanner, Article, Attachment, Category, Placement, Tag, Topic
 from portal import figures, site
 from portal.models import Link, MenuItem, SiteSettings
 from stats.models import ArticleTotal, MostViewed
@@ -163,6 +163,16 @@ def test_what_did_not_change_is_drawn_once(client, story, django_assert_num_quer
     drawing = mock.patch("django.template.base.Template.render", side_effect=AssertionError)
     with drawing, django_assert_num_queries(queries):
         assert page(client, path) == before
+
+
+def test_a_list_by_tag_or_topic_shows_what_it_is_called_now(client, story):
+    topic = Topic.objects.create(name="Giải phóng mặt bằng", lead="Từ năm 2021.", published=True)
+    topic.articles.add(story)
+    for found, change in (("tag", {"name": "cầu đường"}), ("topic", {"name": "Làm cầu"}), ("topic", {"lead": "Mới."})):
+        row = topic if found == "topic" else Tag.objects.get(slug="cau")
+        before = page(client, row.get_absolute_url())
+        type(row).objects.filter(pk=row.pk).update(**change)
+        assert page(client, row.get_absolute_url()) != before, change
 
 
 def test_each_page_of_a_list_is_a_page_of_its_own(client, story):
