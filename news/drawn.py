@@ -20,7 +20,7 @@ from news import pictures
 from news.shelf import Shelf
 from news.vietnamese import format_number
 
-LIMIT = 16 * 1024 * 1024  # bytes kept by a process
+LIMIT = 12 * 1024 * 1024  # bytes kept by a process
 OVERHEAD = 2_000  # bytes of an entry besides its texts
 
 _MARK = f"\ufdd0{secrets.token_hex(8)}"  # begins with what is no character: no text holds it, and nobody can guess it
