@@ -132,26 +132,27 @@ def hashes(environ: dict, now: float) -> tuple[int, int]:
 
 
 def _hash(data: bytes, key: bytes) -> int:
-    hasher = _keyed(key, 8).copy()
+    hasher = _hasher(key).copy()
     hasher.update(data)
     return int.from_bytes(hasher.digest(), "big", signed=True) & ~1
 
 
 def _seal(body: bytes) -> bytes:
-    sealer = _keyed(_key(), _SEAL).copy()
+    sealer = _sealer().copy()
     sealer.update(body)
     return sealer.digest()
 
 
-@lru_cache(maxsize=8)
-def _keyed(key: bytes, size: int) -> blake2b:
-    """To be copied, which takes half the time of making another."""
-    return blake2b(key=key, digest_size=size)
+# Both are made once and copied: to make one with its key takes 0.2 µs longer.
+@lru_cache(maxsize=4)
+def _hasher(key: bytes) -> blake2b:
+    return blake2b(key=key, digest_size=8)
 
 
 @conf.remembered(1)
-def _key() -> bytes:
-    return blake2b(conf.get("SECRET_KEY").encode(), person=b"stats.visitor").digest()
+def _sealer() -> blake2b:
+    key = blake2b(conf.get("SECRET_KEY").encode(), person=b"stats.visitor").digest()
+    return blake2b(key=key, digest_size=_SEAL)
 
 
 @lru_cache(maxsize=2)
