@@ -372,7 +372,7 @@ def test_threads_count_and_collect_by_themselves(spool_folder, settings):
     if not child:
         status = 1
         try:
-            connection.close()
+            connection.connection = None  # to close it would end the parent's session, whose socket it is
             settings.STATS_BACKGROUND = True
             background.prepare()
             background.ensure()
