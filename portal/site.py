@@ -3,8 +3,10 @@
 In a server the watcher (portal.generation) renews what is kept within a second of a change in any process; everywhere
 else, the process that makes a change forgets what it kept.
 """
+import contextlib
 from dataclasses import dataclass, field
 
+from django.db import Error, connection
 from django.templatetags.static import static
 from django.utils import timezone
 
@@ -78,6 +80,13 @@ def _banners() -> tuple[AlertBanner, ...]:
         "link__title", "link__slug", "link__state", "link__publish_at", "link__expire_at",
     )  # fmt: skip
     return tuple(sorted(found, key=lambda banner: (GRAVITY.index(banner.level), banner.starts_at), reverse=True))
+
+
+def prepare() -> None:
+    """Reads what a starting worker should know already at its first request, if the database answers."""
+    with contextlib.suppress(Error):
+        renew()
+    connection.close()  # a parent's connection must not be shared by the workers it forks
 
 
 def forget() -> None:

@@ -8,12 +8,13 @@ _answers = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - needs the environment
 
-from portal import generation  # noqa: E402 - needs the apps to be ready
+from portal import generation, site  # noqa: E402 - needs the apps to be ready
 from portal.auth import timeouts  # noqa: E402
 from portal.auth.bodies import Bodies  # noqa: E402
 from portal.pagecache.application import PageCache  # noqa: E402
 
 timeouts.begin()
+site.prepare()
 _django = Bodies(_answers)
 
 

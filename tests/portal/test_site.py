@@ -1,9 +1,9 @@
 """The site's own words: settings in the admin, kept in memory, renewed everywhere."""
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
-from portal import site
+from portal import figures, site
 from portal.models import Generation, Link, MenuItem, SiteSettings
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +119,23 @@ def test_logging_out_needs_a_form(client, admin_user):
     assert client.get("/dang-xuat/").status_code == 405
     client.post("/dang-xuat/")
     assert "sessionid" not in client.cookies or not client.cookies["sessionid"].value
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_knows_what_the_old_portal_had_counted_before_its_first_request(django_assert_num_queries):
+    SiteSettings.objects.create(visits_before=1_940_858)
+    site.forget()
+    site.prepare()
+    with django_assert_num_queries(0):
+        assert figures.current().total == 1_940_858
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_starts_without_a_database(monkeypatch):
+    def away():
+        raise OperationalError
+
+    monkeypatch.setattr(site, "renew", away)
+    site.forget()
+    site.prepare()
+    assert site.remembered().settings.name
