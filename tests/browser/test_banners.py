@@ -66,6 +66,7 @@ def chief(storm):
     return User.objects.create_superuser("quantri", password="mật khẩu rất dài")  # noqa: S106
 
 
+@pytest.mark.slow
 def test_an_editor_puts_an_article_first_by_typing_a_part_of_its_title(chief, newsroom_page):
     page = newsroom_page(chief)
     page.goto("/quan-tri/news/placement/")

@@ -80,6 +80,7 @@ def test_no_page_of_the_door_scrolls_sideways_or_is_closed_to_anybody(page_at, l
     assert found == {}
 
 
+@pytest.mark.slow
 def test_who_tried_too_often_reads_how_long_to_wait(page_at, lan):
     page = page_at(360)
     page.goto("/dang-nhap/")

@@ -116,6 +116,7 @@ def test_a_picture_chosen_from_the_library_brings_its_description(desk):
     assert f'width="{image.width}"' in text(page)
 
 
+@pytest.mark.slow
 def test_a_refused_picture_is_explained_in_the_editor(desk):
     article = factories.draft(body="<p>Mở đầu.</p>")
     page = desk()

@@ -298,6 +298,7 @@ def test_what_is_clear_is_kept_as_wide_as_readers_get_it_and_a_channel_without_a
     assert (full.width, full.height, full.file.name[-4:]) == (2400, 1200, ".jpg")
 
 
+@pytest.mark.slow
 def test_clear_noise_has_no_wide_png_that_is_too_heavy_and_a_clear_drawing_has_it_in_every_width():
     noise = images.ingest(sent(Pillow.merge("RGBA", [Pillow.effect_noise((1700, 1100), 90)] * 4), "PNG"), alt=ALT)
     drawing = images.ingest(sent(Pillow.new("RGBA", (1700, 1100), (200, 30, 30, 90)), "PNG"), alt=ALT)
