@@ -1,48 +1,21 @@
-"""What becomes of a picture that somebody sends: checked, decoded within limits, stored once, light for readers."""
-import errno
+"""What becomes of a picture that somebody sends: checked, decoded within limits, stored once."""
 import io
-import os
-import resource
 import time
-from pathlib import Path
 
 import bad_pictures
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
+from pictures_made import ALT, library_files, picture, sent, stored_bytes
 from PIL import Image as Pillow
-from PIL import ImageDraw, PngImagePlugin, features
+from PIL import PngImagePlugin, features
 
-from news import audience, images, library, storing
-from news.imaging import refusals, sandbox, uses
+from news import images, library, storing
+from news.imaging import refusals, sandbox
 from news.models import Image
 
 pytestmark = pytest.mark.django_db
-ALT = "Cầu bắc qua sông Công lúc bình minh"
 BROKEN = bad_pictures.broken()
 STRANGERS = bad_pictures.strangers()
-
-
-def library_files():
-    base = Path(settings.MEDIA_ROOT) / "anh"
-    return {path for path in base.rglob("*") if path.is_file()}
-
-
-def picture(size=(900, 600), mode="RGB"):
-    """Lines and noise: every width of it differs."""
-    made = Pillow.effect_noise(size, 50).convert(mode)
-    ImageDraw.Draw(made).rectangle([10, 10, size[0] // 3, size[1] // 3], fill="red")
-    return made
-
-
-def sent(made, kind="JPEG", **options):
-    buffer = io.BytesIO()
-    made.save(buffer, kind, **options)
-    return buffer.getvalue()
-
-
-def stored_bytes(image):
-    return {path.name: path.read_bytes() for path in library.files_of(image) if path.suffix != audience.MARK}
 
 
 # ---------------------------------------------------------------- what is refused
@@ -247,196 +220,3 @@ def test_a_lost_file_comes_back_when_its_picture_is_sent_again():
     images.ingest(content, alt=ALT)
     assert (storing.root() / image.file.name).exists()
     assert len(library.files_of(image)) > 5
-
-
-# ---------------------------------------------------------------- what readers get
-
-
-def test_a_phone_photo_is_light_in_every_use():
-    """12 megapixels, with the noise of a sensor: at most 60 kB as a card and 200 kB at full width, in 3 seconds."""
-    photo = Pillow.merge("RGB", [
-        Pillow.blend(Pillow.effect_noise((63, 47), 90).resize((4032, 3024), Pillow.Resampling.BICUBIC),
-                     Pillow.effect_noise((504, 378), 60).resize((4032, 3024), Pillow.Resampling.BICUBIC), 0.4)
-        for _ in range(3)
-    ])  # fmt: skip
-    photo = Pillow.blend(photo, Pillow.effect_noise((4032, 3024), 40).convert("RGB"), 0.2)
-    content = sent(photo, quality=90)
-    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
-    image = images.ingest(content, alt=ALT)
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime < 4  # on two processors
-    weights = {use: [os.path.getsize(storing.root() / address.removeprefix("/media/"))
-                     for _, _, address in image.files(use)] for use in uses.USES}  # fmt: skip
-    assert max(weights["card"]) <= 60_000
-    assert max(weights["lead"] + weights["inline"] + weights["share"]) <= 200_000
-    assert [width for width, _, _ in image.files("lead", "avif")] == [480, 800, 1200, 1600]
-
-
-@pytest.mark.slow
-def test_even_pure_noise_is_light_enough():
-    image = images.ingest(sent(Pillow.merge("RGB", [Pillow.effect_noise((1700, 1200), 128)] * 3), quality=95), alt=ALT)
-    for use, most in (("card", 60_000), ("lead", 200_000)):
-        for _, _, address in image.files(use):
-            assert os.path.getsize(storing.root() / address.removeprefix("/media/")) <= most
-
-
-@pytest.mark.parametrize("size", [(1, 1), (3000, 2), (2, 3000), (50, 40), (640, 400), (5000, 900)])
-def test_no_file_is_wider_than_its_picture_and_none_is_missing(size):
-    image = images.ingest(sent(picture(size) if min(size) > 30 else Pillow.new("RGB", size)), alt=ALT)
-    for use in uses.USES:
-        files = image.files(use)
-        assert files
-        for width, _height, address in files:
-            assert width <= max(1, image.width)
-            assert (storing.root() / address.removeprefix("/media/")).exists()
-
-
-def test_what_is_clear_is_kept_as_wide_as_readers_get_it_and_a_channel_without_anything_in_it_is_none():
-    clear = images.ingest(sent(Pillow.new("RGBA", (2600, 1300), (9, 90, 200, 120)), "PNG"), alt=ALT)
-    full = images.ingest(sent(Pillow.new("RGBA", (2600, 1300), (9, 90, 200, 255)), "PNG"), alt=ALT)
-    assert (clear.width, clear.height, clear.file.name[-4:]) == (1600, 800, ".png")
-    assert (full.width, full.height, full.file.name[-4:]) == (2400, 1200, ".jpg")
-
-
-@pytest.mark.slow
-def test_clear_noise_has_no_wide_png_that_is_too_heavy_and_a_clear_drawing_has_it_in_every_width():
-    noise = images.ingest(sent(Pillow.merge("RGBA", [Pillow.effect_noise((1700, 1100), 90)] * 4), "PNG"), alt=ALT)
-    drawing = images.ingest(sent(Pillow.new("RGBA", (1700, 1100), (200, 30, 30, 90)), "PNG"), alt=ALT)
-    assert [width for width, _, _ in noise.files("lead", "png")] == [800]
-    assert [width for width, _, _ in drawing.files("lead", "png")] == [800, 1600]
-    assert [width for width, _, _ in noise.files("lead", "avif")] == [480, 800, 1200, 1600]
-
-
-def test_the_shared_picture_is_a_jpeg_of_the_size_that_others_expect():
-    image = images.ingest(sent(picture((1300, 900), "RGBA"), "PNG"), alt=ALT)
-    width, height, address = image.share
-    assert (width, height) == (1200, 630)
-    assert address.endswith(".jpg")
-
-
-def test_the_focal_point_stays_in_every_crop():
-    """A red spot far to the right: a crop round the middle would lose it, the one round the focal point keeps it."""
-    made = Pillow.new("RGB", (2000, 600), (0, 0, 200))
-    ImageDraw.Draw(made).rectangle([1800, 250, 1900, 350], fill=(255, 0, 0))
-    image = images.ingest(sent(made), alt=ALT)
-    before = image.files("card", "jpg")[0][2]
-    image.focal_x, image.focal_y = 92, 50
-    image.save()
-    images.make(image, ["card", "share"])
-    after = image.files("card", "jpg")[0][2]
-    assert after != before  # a browser that keeps the old one for ever gets the new one
-    for address, there in ((before, False), (after, True)):
-        with Pillow.open(storing.root() / address.removeprefix("/media/")) as crop:
-            colours = [colour for _, colour in crop.getcolors(crop.width * crop.height)]
-            reds = [colour for colour in colours if colour[0] > 180 > colour[2] + 60]
-            assert bool(reds) is there
-
-
-@pytest.mark.parametrize(("size", "ratio", "focal", "box"), [
-    ((1000, 500), 1.0, (50, 50), (250, 0, 750, 500)),
-    ((1000, 500), 1.0, (0, 0), (0, 0, 500, 500)),
-    ((1000, 500), 1.0, (100, 100), (500, 0, 1000, 500)),
-    ((500, 1000), 2.0, (50, 90), (0, 750, 500, 1000)),
-    ((1000, 500), None, (0, 0), (0, 0, 1000, 500)),
-])  # fmt: skip
-def test_a_crop_is_as_large_as_it_can_be_and_inside(size, ratio, focal, box):
-    assert uses.crop_box(*size, ratio, focal) == box
-
-
-# ---------------------------------------------------------------- a bad day
-
-
-def test_a_full_disk_is_said_and_leaves_neither_row_nor_file(monkeypatch):
-    def full(*args):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    before = library_files()
-    monkeypatch.setattr(storing.os, "replace", full)
-    with pytest.raises(ValidationError, match="hết chỗ chứa"):
-        images.ingest(sent(picture()), alt=ALT)
-    assert not Image.objects.exists()
-    assert library_files() == before
-
-
-def test_a_disk_that_fills_up_while_files_are_written_is_said_too():
-    """The kernel refuses to write more than 2 kB into a file, in the worker as well."""
-    import signal
-
-    before, limit = library_files(), resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, limit[1]))
-    try:
-        with pytest.raises(ValidationError, match="hết chỗ chứa"):
-            images.ingest(sent(picture()), alt=ALT)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
-        signal.signal(signal.SIGXFSZ, handler)
-    assert library_files() == before
-    assert not Image.objects.exists()
-
-
-def test_a_row_that_cannot_be_written_takes_its_files_with_it(monkeypatch):
-    from django.db import DatabaseError
-
-    def fails(*args, **kwargs):
-        raise DatabaseError("the connection is gone")
-
-    before = library_files()
-    monkeypatch.setattr(Image, "save", fails)
-    with pytest.raises(DatabaseError):
-        images.ingest(sent(picture()), alt=ALT)
-    assert library_files() == before
-
-
-# A process in between: what the kernel calls a child's most memory begins with that of whoever started it.
-MEASURE = """
-import os, subprocess, sys
-worker = subprocess.Popen([sys.executable, "-m", "news.imaging.worker", sys.argv[1]], stdout=subprocess.PIPE)
-answer = worker.stdout.read().decode()
-_, status, usage = os.wait4(worker.pid, 0)
-print(os.waitstatus_to_exitcode(status), usage.ru_maxrss, answer, sep="\\n")
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", ["flat PNG", "palette PNG", "grey 16-bit PNG", "transparent PNG", "JPEG",
-                                  "progressive JPEG 4:4:4", "CMYK JPEG", "GIF", "WebP", "WebP without loss",
-                                  "HEIC", "transparent WebP", "transparent HEIC"])  # fmt: skip
-def test_the_largest_pictures_stay_within_400_mb(kind):
-    """40 million pixels are taken, unless they take too long; measured by the kernel (ru_maxrss) on a worker alone."""
-    import json
-    import signal
-    import subprocess
-    import sys
-    import tempfile
-
-    import pillow_heif
-
-    pillow_heif.register_heif_opener()
-    noise = Pillow.effect_noise((7300, 5400), 20)
-    content = {
-        "flat PNG": lambda: sent(Pillow.new("RGB", (6300, 6300), "red"), "PNG"),
-        "palette PNG": lambda: sent(noise.convert("P"), "PNG", compress_level=1),
-        "grey 16-bit PNG": lambda: sent(noise.convert("I").convert("I;16"), "PNG", compress_level=1),
-        "transparent PNG": lambda: sent(Pillow.new("RGBA", (6300, 6300), (9, 9, 9, 9)), "PNG"),
-        "JPEG": lambda: sent(noise.convert("RGB"), quality=60),
-        "progressive JPEG 4:4:4": lambda: sent(noise.convert("RGB"), quality=60, progressive=True, subsampling=0),
-        "CMYK JPEG": lambda: sent(noise.convert("CMYK"), quality=40, progressive=True),
-        "GIF": lambda: sent(noise.quantize(32), "GIF"),
-        "WebP": lambda: sent(noise.convert("RGB"), "WEBP", quality=50, method=0),
-        "WebP without loss": lambda: sent(noise.resize((730, 540)).resize((7300, 5400), 0).convert("RGB"), "WEBP",
-                                          lossless=True, quality=0, method=0),
-        "HEIC": lambda: sent(noise.convert("RGB"), "HEIF", quality=30),
-        "transparent WebP": lambda: sent(Pillow.merge("RGBA", [noise] * 4), "WEBP", quality=50, method=0),
-        "transparent HEIC": lambda: sent(Pillow.merge("RGBA", [noise] * 4), "HEIF", quality=30),
-    }[kind]()
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as file:
-        file.write(content)
-        file.seek(0)
-        job = {"folder": folder, "keep": True, "focal": [50, 50], "crops": list(uses.CROPS)}
-        measured = subprocess.run([sys.executable, "-c", MEASURE, json.dumps(job)], stdin=file, capture_output=True,
-                                  cwd=sandbox.ROOT, env={"MALLOC_ARENA_MAX": "1"}, text=True)  # fmt: skip
-    status, most, answer = measured.stdout.split("\n", 2)
-    assert int(status) in {0, -signal.SIGPROF}, measured.stderr
-    assert int(status) or json.loads(answer)["width"] >= 1600
-    assert 20_000 < int(most) < 400_000_000 / 1024  # kB
