@@ -55,7 +55,6 @@ def test_one_that_cannot_be_started_is_tried_again(keeper, monkeypatch, caplog):
 def test_it_is_ended_with_the_portal_and_not_started_again(keeper):
     one = keeper("import time; time.sleep(60)")
     child = psutil.Process(one._process.pid)
-    assert "import time; time.sleep(60)" in child.cmdline()
     one.stop()
     assert not one.is_alive()
     assert not child.is_running()
