@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 LONGEST_WAIT = 5.0  # seconds between two tries while something is out of order
 PATIENCE = 2.0  # seconds a leaving process waits for a thread in the middle of its work
 
-_running = False
+running = False
 _leadership: Leadership | None = None
 _collects = True
 _starting = threading.Lock()
@@ -64,7 +64,7 @@ class Task(threading.Thread):
 
 def ensure() -> None:
     """Starts the threads of this process, once; cheap to call again, and right after a fork."""
-    if not _running and conf.get("STATS_BACKGROUND"):
+    if not running and conf.get("STATS_BACKGROUND"):
         _start()
 
 
@@ -96,11 +96,11 @@ def stop() -> None:
 
 
 def _start() -> None:
-    global _running
+    global running
     with _starting:
-        if _running:
+        if running:
             return
-        _running = True
+        running = True
         tasks = [Task("save", 1.0, _save), Task("read", 1.0, _read)]
         if _collects:
             tasks.append(_collecting())
@@ -133,10 +133,10 @@ def _read() -> None:
 
 def _after_fork() -> None:
     """A child has none of its parent's threads, must not keep its files, and may find its locks shut for ever."""
-    global _running, _leadership, _starting, _stopping
+    global running, _leadership, _starting, _stopping
     if _leadership is not None:
         _leadership.release()
-    _running, _leadership, _starting, _stopping = False, None, threading.Lock(), threading.Event()
+    running, _leadership, _starting, _stopping = False, None, threading.Lock(), threading.Event()
 
 
 os.register_at_fork(after_in_child=_after_fork)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stats import clock
-from stats.record import Record, unpack
-from stats.spool import SUFFIX
+from stats.record import SHORTEST, Record, unpack
+from stats.spool import SUFFIX, WINDOW
 
 logger = logging.getLogger(__name__)
 
@@ -96,16 +96,40 @@ def _read(path: Path, start: int, length: int) -> _Reading | None:
     try:
         # The lock is tried before the size is read: whoever is gone by now writes nothing after it.
         dead = _unlocked(file)
-        size = os.fstat(file).st_size
-        data = os.pread(file, length, start) if size > start else b""
+        # Looked for before the records are read: all before this end have been written whole by then.
+        size = _end(file, start)
+        data = os.pread(file, min(length, size - start), start) if size > start else b""
     finally:
         os.close(file)
     more = start + len(data) < size
     entries = [(record, start + position) for record, position in unpack(data, complete=dead and not more)]
+    if not more:
+        size = _without_room(entries, data, start, size)
     damaged = sum(record is None for record, _ in entries)
     if damaged:
         logger.warning("%s: skipped damage in %d places after byte %d", path.name, damaged, start)
     return _Reading(path.name, start, entries, dead, size, more)
+
+
+def _without_room(entries: list[tuple[Record | None, int]], data: bytes, start: int, size: int) -> int:
+    """The file's size up to its last record, where nothing but zeros follows; they are no damage."""
+    last = entries[-1] if entries else (None, start)
+    records_end = last[1]
+    if entries and last[0] is None:
+        records_end = entries[-2][1] if len(entries) > 1 else start
+    if data[records_end - start :].strip(b"\0"):
+        return size
+    if records_end < last[1]:
+        entries.pop()
+    return records_end
+
+
+def _end(file: int, start: int) -> int:
+    """Where the zeros begin that a file ends with, and as many bytes on as a record can end with zeros."""
+    size = os.fstat(file).st_size
+    start = max(start, size - WINDOW)
+    tail = os.pread(file, size - start, start) if size > start else b""
+    return min(size, start + len(tail.rstrip(b"\0")) + SHORTEST)
 
 
 def _unlocked(file: int) -> bool:

@@ -4,17 +4,18 @@ Frame: a mark (one byte that no host name holds), the body's length (one byte), 
 body is 42 bytes and the referring host's name, so that most records are 48 bytes.
 """
 import struct
-import zlib
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
+from zlib import crc32
 
 MARK = 0xC5
 _HEAD = struct.Struct(">BBI")
 _BODY = struct.Struct(">BQBqqqq")
 _WHOLE = struct.Struct(">BBIBQBqqqq")  # head and body of a record without a host
 LONGEST_HOST = 100
-LONGEST = _HEAD.size + _BODY.size + LONGEST_HOST
+SHORTEST = _WHOLE.size
+LONGEST = SHORTEST + LONGEST_HOST
 EARLIEST, LATEST = 1_577_836_800_000, 4_102_444_800_000  # 2020 and 2100: beyond them a clock is broken, not late
 
 
@@ -45,7 +46,7 @@ def pack(
     body = _BODY.pack(kind, time, client, number, hash, hash_before, article)
     if host:
         body += host.encode()
-    return _HEAD.pack(MARK, len(body), zlib.crc32(body)) + body
+    return _HEAD.pack(MARK, len(body), crc32(body)) + body
 
 
 def unpack(data: bytes, complete: bool) -> Iterator[tuple[Record | None, int]]:
@@ -62,7 +63,7 @@ def unpack(data: bytes, complete: bool) -> Iterator[tuple[Record | None, int]]:
             stop = position + _WHOLE.size
             if (
                 mark == MARK and length == _BODY.size and EARLIEST <= time <= LATEST
-                and zlib.crc32(data[start:stop]) == checksum
+                and crc32(data[start:stop]) == checksum
             ):  # fmt: skip
                 position = stop
                 yield Record(kind, time, *rest), position
@@ -74,7 +75,7 @@ def unpack(data: bytes, complete: bool) -> Iterator[tuple[Record | None, int]]:
             continue
         following = _next(data, position + 1)
         if following is None:
-            rest = end if complete else end - LONGEST
+            rest = end if complete else end - 2 * LONGEST
             if rest > position:
                 yield None, rest
             return
@@ -89,7 +90,7 @@ def _at(data: bytes, position: int) -> tuple[Record | None, int] | None:
     mark, length, checksum = _HEAD.unpack_from(data, position)
     start = position + _HEAD.size
     body = data[start : start + length]
-    if mark != MARK or length < _BODY.size or len(body) != length or zlib.crc32(body) != checksum:
+    if mark != MARK or length < _BODY.size or len(body) != length or crc32(body) != checksum:
         return None
     record = Record(*_BODY.unpack_from(body), body[_BODY.size :].decode("ascii", "replace"))
     return record if EARLIEST <= record.time <= LATEST else None, start + length - position

@@ -12,7 +12,7 @@ ARTICLE = "visit.article"  # environ key: the id of the article that was read
 CONFIRM = "visit.confirm"  # environ key: no page, but the request that brings a page's cookie back
 COUNTED = "visit.counted"  # environ key: whoever made this request counts it, by the environ of the reader's own
 
-_REMEMBERED = 256  # characters of the longest path that is
+_REMEMBERED = 512  # characters of the longest path, and of the longest headers, that are
 _HTML = ("text/html", "application/xhtml+xml")
 _AHEAD_OF_TIME = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 _NOT_YET_READ = ("prefetch", "preview", "prerender")
@@ -37,18 +37,62 @@ def record(environ: Mapping, status: int, content_type: str = "") -> str | None:
         return None
     if not countable(environ, status, content_type):
         return None
+    return _view(environ, _article(environ) if ARTICLE in environ else 0)
+
+
+def record_page(environ: Mapping, status: int, article: int) -> str | None:
+    """The same for the answer to a GET of what `is_page` is true of, so that whoever keeps it asks that only once.
+
+    `article`: the id of the article that it shows, or 0.
+    """
+    return _view(environ, article) if _is_read(environ, status) else None
+
+
+def countable(environ: Mapping, status: int, content_type: str) -> bool:
+    """Whether an answer to a GET is a page that a person, not necessarily a human one, asked to read."""
+    # A 304 says nothing of what it stands for: only the request can tell a page from a picture.
+    is_html = content_type.startswith(_HTML) if status == 200 else status == 304
+    return is_html and not _excluded(environ.get("PATH_INFO", "")) and _is_read(environ, status)
+
+
+def is_page(path: str, content_type: str) -> bool:
+    """Whether what stands at `path` counts when a person reads it."""
+    return content_type.startswith(_HTML) and not _excluded(path)
+
+
+def _is_read(environ: Mapping, status: int) -> bool:
+    """Whether a person asked for it in order to read it now."""
+    get = environ.get
+    destination = get("HTTP_SEC_FETCH_DEST")
+    if destination is None:
+        if status != 200 and "text/html" not in get("HTTP_ACCEPT", ""):
+            return False
+    elif destination != "document":
+        return False
+    # Spelled out: nearly every request has none of these, and a loop takes six times as long to say so.
+    if (
+        "HTTP_SEC_PURPOSE" in environ or "HTTP_PURPOSE" in environ or "HTTP_X_PURPOSE" in environ
+        or "HTTP_X_MOZ" in environ or "HTTP_X_REQUESTED_WITH" in environ
+    ) and (_ahead_of_time(environ) or get("HTTP_X_REQUESTED_WITH") == "XMLHttpRequest"):  # fmt: skip
+        return False
+    return "staff" not in get("HTTP_COOKIE", "") or not staff.asks(environ) or conf.get("STATS_COUNT_STAFF")
+
+
+def _view(environ: Mapping, article: int) -> str | None:
+    """Writes the record of a page that is read."""
+    if not background.running:
+        background.ensure()
     now = clock.now()
     milliseconds = int(now * 1000)
-    client = bots.client(environ.get("HTTP_USER_AGENT", ""))
+    agent, cookies = environ.get("HTTP_USER_AGENT", ""), environ.get("HTTP_COOKIE", "")
+    client, known = (_who if len(agent) + len(cookies) <= _REMEMBERED else _who.__wrapped__)(agent, cookies)
     if client is _BOT:
         spool.writer().append(pack(_BOT_SEEN, milliseconds), False)
         return None
-    article = _article(environ) if ARTICLE in environ else 0
     host = referrers.host(environ) if "HTTP_REFERER" in environ else ""
-    known = visitor.read(environ, now)
-    if known:
+    if known and (age := now - known.sent_at) <= visitor.LIFETIME:
         data = pack(_KNOWN, milliseconds, client, known.number, known.origin, 0, article, host)
-        answer = known.answer(now)
+        answer = None if -visitor.REFRESH < age < visitor.REFRESH else known.answer(now)
     else:
         hashed, before = visitor.hashes(environ, now)
         answer = visitor.new(hashed or before, now)
@@ -57,19 +101,10 @@ def record(environ: Mapping, status: int, content_type: str = "") -> str | None:
     return visitor.dump(answer) if answer else None
 
 
-def countable(environ: Mapping, status: int, content_type: str) -> bool:
-    """Whether an answer to a GET is a page that a person, not necessarily a human one, asked to read."""
-    get = environ.get
-    if status == 200:
-        if not content_type.startswith(_HTML):
-            return False
-    elif status != 304 or not (get("HTTP_SEC_FETCH_DEST") or "text/html" in get("HTTP_ACCEPT", "")):
-        return False  # a 304 says nothing of what it stands for: only the request can tell a page from a picture
-    if get("HTTP_SEC_FETCH_DEST", "document") != "document" or get("HTTP_X_REQUESTED_WITH") == "XMLHttpRequest":
-        return False
-    if _ahead_of_time(environ) or _excluded(get("PATH_INFO", "")):
-        return False
-    return not staff.asks(environ) or conf.get("STATS_COUNT_STAFF")
+# What both headers say is the same from page to page, until the cookie is renewed, and depends on them alone.
+@conf.remembered(2048)
+def _who(agent: str, cookies: str) -> tuple[bots.Client, visitor.Visitor | None]:
+    return bots.client(agent), visitor.newest(cookies)
 
 
 def cookie_header(value: str) -> str:
@@ -117,12 +152,6 @@ def _is_excluded(path: str) -> bool:
 
 
 def _ahead_of_time(environ: Mapping) -> bool:
-    # Spelled out: nearly every request has none of them, and a loop takes six times as long to say so.
-    if not (
-        "HTTP_SEC_PURPOSE" in environ or "HTTP_PURPOSE" in environ
-        or "HTTP_X_PURPOSE" in environ or "HTTP_X_MOZ" in environ
-    ):  # fmt: skip
-        return False
     values = [environ[name].lower() for name in _AHEAD_OF_TIME if name in environ]
     return any(word in value for value in values for word in _NOT_YET_READ)
 

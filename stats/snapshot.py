@@ -35,6 +35,9 @@ class Shelf:
 
     def __init__(self):
         self._lock = threading.Lock()
+        self.clear()
+
+    def clear(self) -> None:
         self._waiting: deque = deque()
         self._next = float("inf")  # when the first of those waiting is to be shown, by the monotonic clock
         self._shown = Figures()
@@ -71,10 +74,7 @@ class Shelf:
 
 
 _shelf = Shelf()
-
-
-def current() -> Figures:
-    return _shelf.current()
+current = _shelf.current  # asked for every page, so without a function between
 
 
 def age() -> float | None:
@@ -103,8 +103,7 @@ def load() -> None:
 
 
 def forget() -> None:
-    global _shelf
-    _shelf = Shelf()
+    _shelf.clear()
 
 
 def write() -> None:

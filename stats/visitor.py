@@ -21,7 +21,6 @@ _AT_ONCE = 256
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _SEAL = 9  # bytes; with the body's 21 it fills 40 base64 characters exactly
 _LENGTH = 40
-_REMEMBERED = 512  # characters of the longest Cookie header whose reading is kept
 _TRIES = 8  # cookies of our name looked at in one header
 
 
@@ -33,12 +32,10 @@ class Visitor(NamedTuple):
     sent_at: int  # seconds since 1970
     fresh: bool  # sent to a client that had none, and not sent again since
 
-    def answer(self, now: float) -> "Visitor | None":
-        """The cookie to send along with a page now; None while the one in the browser is less than a minute old."""
-        age = now - self.sent_at
-        if -REFRESH < age < REFRESH:
-            return None
-        return Visitor(self.number, self.origin if age <= VISIT + REFRESH else 0, int(now), False)
+    def answer(self, now: float) -> "Visitor":
+        """The cookie to send along with a page, where one is due."""
+        over = now - self.sent_at > VISIT + REFRESH
+        return Visitor(self.number, 0 if over else self.origin, int(now), False)
 
 
 def new(origin: int, now: float) -> Visitor:
@@ -96,17 +93,12 @@ def _verified(text: str) -> Visitor | None:
 
 def read(environ: dict, now: float) -> Visitor | None:
     """The visitor named by the request's Cookie header, however malformed; of several cookies the newest."""
-    header = environ.get("HTTP_COOKIE")
-    if not header:
-        return None
-    found = _newest(header) if len(header) <= _REMEMBERED else _newest.__wrapped__(header)
+    found = newest(environ.get("HTTP_COOKIE", ""))
     return found if found is not None and now - found.sent_at <= LIFETIME else None
 
 
-# A reader's header is the same from page to page, until the cookie is renewed; what it says depends on it alone.
-@conf.remembered(2048)
-def _newest(header: str) -> Visitor | None:
-    """The newest of the cookies that are ours, whatever their age."""
+def newest(header: str) -> Visitor | None:
+    """The newest of the cookies in a Cookie header that are ours, whatever their age."""
     found = None
     if cookie_name() in header:
         for text in _pattern(cookie_name()).findall(header)[:_TRIES]:

@@ -186,8 +186,7 @@ class PageCache:
 
     def _send(self, entry: Entry, how: str, environ: dict, start_response: StartResponse) -> Iterable[bytes]:
         """Sends an entry with today's figures, and counts the visit, once."""
-        if entry.article:
-            environ[recording.ARTICLE] = entry.article
+        getting = environ["REQUEST_METHOD"] == "GET"
         if ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ) and _has_it(entry, environ):
             status, headers, body, code = "304 Not Modified", [*entry.not_modified, ("X-Cache", how)], b"", 304
         else:
@@ -195,11 +194,12 @@ class PageCache:
             headers, body = entry.sent(self._texts())
             if how != "HIT":
                 headers = [*headers[:-1], ("X-Cache", how)]
-        cookie = recording.record(environ, code, entry.content_type)
-        if cookie:
-            headers = [*headers, ("Set-Cookie", recording.cookie_header(cookie))]
+        if getting and entry.counts:
+            cookie = recording.record_page(environ, code, entry.article)
+            if cookie:
+                headers = [*headers, ("Set-Cookie", recording.cookie_header(cookie))]
         start_response(status, headers)
-        return [body] if environ["REQUEST_METHOD"] == "GET" else []
+        return [body] if getting else []
 
     def _texts(self) -> dict[str, bytes]:
         """The counter's figures as pages show them; the same object while they are the same."""

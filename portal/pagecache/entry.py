@@ -14,6 +14,7 @@ from hashlib import blake2b
 from django.utils.http import http_date, parse_http_date_safe
 
 from portal.pagecache.keys import Key
+from stats import recording
 
 SLOT = re.compile(rb'(data-figure="(online|today|month|total)"[^<>]*>)[\d.]*(?=<)')
 MAIN_ENDS = b"</main>"  # figures are looked for behind it: what an editor writes stands before
@@ -30,7 +31,7 @@ class Entry:
     """Safe to use from several threads: what changes is replaced in one step."""
 
     __slots__ = ("_crc", "_ending", "_head_length", "_head_size", "_headers", "_made", "_tag", "article",
-                 "content_type", "dies_at", "due_at", "etag", "generation", "gzip", "made_at", "modified",
+                 "counts", "dies_at", "due_at", "etag", "generation", "gzip", "made_at", "modified",
                  "moved_at", "size")  # fmt: skip
 
     def __init__(self, key: Key, headers: Headers, body: bytes, *, article: int = 0, generation: int, made_at: float,
@@ -48,7 +49,8 @@ class Entry:
         # The same page has the same tag whatever the figures: the page's own script renews them a second later.
         self._tag = blake2b(b"\0".join((head, *rest)), digest_size=12).hexdigest()
         self.etag = f'W/"{self._tag}"'
-        self.content_type = next((value for name, value in headers if name == "Content-Type"), "")
+        content_type = next((value for name, value in headers if name == "Content-Type"), "")
+        self.counts = recording.is_page(key.path, content_type)
         self._headers = [*headers, ("Vary", "Accept-Encoding"), ("ETag", self.etag)]
         self.modified = modified
         if modified is not None:

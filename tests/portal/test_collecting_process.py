@@ -64,14 +64,14 @@ def test_workers_leave_collecting_to_it_and_go_on_reading_the_figures(monkeypatc
     started = []
     settings.STATS_BACKGROUND = True
     settings.SPOOL_DIR = tmp_path
-    monkeypatch.setattr(background, "_running", False)
+    monkeypatch.setattr(background, "running", False)
     monkeypatch.setattr(background, "_collects", True)
     monkeypatch.setattr(background.Task, "start", lambda task: started.append(task.name))
     monkeypatch.setattr(background.atexit, "register", lambda call: None)
     background.ensure()
     assert started == ["stats-save", "stats-read", "stats-collect"]
     del started[:]
-    monkeypatch.setattr(background, "_running", False)
+    monkeypatch.setattr(background, "running", False)
     background.collect_elsewhere()
     background.ensure()
     assert started == ["stats-save", "stats-read"]
