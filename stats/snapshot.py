@@ -42,21 +42,27 @@ class Shelf:
         self._next = float("inf")  # when the first of those waiting is to be shown, by the monotonic clock
         self._shown = Figures()
         self._valid_until = self._month_ends = float("inf")
+        self._knows_nothing = True
         self.written_at: datetime | None = None
 
     def put(self, figures: Figures, counted_at: datetime, written_at: datetime, age: float) -> None:
         """Takes figures counted at `counted_at` by their host's clock, and written `age` seconds ago by the database's.
 
-        The first ever are shown at once.
+        They are shown at once where this process knows nothing yet.
         """
         day_ends, month_ends = _ends(clock.local(counted_at.timestamp()))
         with self._lock:
             if written_at == self.written_at:
                 return
-            wait = max(0.0, SHOW_AFTER - age) if self.written_at else 0.0
+            wait = 0.0 if self._knows_nothing else max(0.0, SHOW_AFTER - age)
+            self._knows_nothing = False
             self.written_at = written_at
             self._waiting.append((time.monotonic() + wait, figures, day_ends, month_ends))
             self._next = self._waiting[0][0]
+
+    def put_nothing(self) -> None:
+        """Takes it that nobody has ever counted: so the first figures have their moment as all others do."""
+        self._knows_nothing = False
 
     def current(self) -> Figures:
         if time.monotonic() >= self._next:
@@ -92,6 +98,8 @@ def read() -> None:
         row = cursor.fetchone()
     if row:
         _shelf.put(Figures(*row[:5]), *row[5:])
+    else:
+        _shelf.put_nothing()
 
 
 def load() -> None:

@@ -84,9 +84,9 @@ def test_a_portal_counts_by_one_small_process_and_by_another_when_that_is_killed
         for number in range(2):
             assert portal.get("/", **{"User-Agent": f"{CHROME} Rieng/{number}", "Accept": "text/html"})[0] == 200
             deadline = time.monotonic() + 15
-            while time.monotonic() < deadline and f'"today": {number + 1},' not in figures(portal):
+            while not (shown := f'"today": {number + 1},' in figures(portal)) and time.monotonic() < deadline:
                 time.sleep(0.2)
-            assert f'"today": {number + 1},' in figures(portal)
+            assert shown
             holders = [process for process in psutil.Process(portal.process.pid).children(recursive=True)
                        if any(file.path.endswith("collector.lock") for file in process.open_files())]  # fmt: skip
             assert [process.cmdline()[-3:-1] for process in holders] == [["-m", "portal.collecting"]]

@@ -249,6 +249,27 @@ def test_every_worker_shows_new_figures_at_the_same_moment(db, monkeypatch):
         assert (early.current().total, late.current().total) == (total, total)
 
 
+def test_every_worker_shows_the_first_figures_of_a_new_portal_at_the_same_moment(city, monkeypatch):
+    monkeypatch.setattr(snapshot, "SHOW_AFTER", 2.0)
+    snapshot.read()
+    city.browser().read()
+    city.collect()
+    snapshot.read()
+    assert queries.figures().total == 0
+    moment = time.monotonic() + 2.0
+    monkeypatch.setattr(snapshot.time, "monotonic", lambda: moment)
+    assert queries.figures().total == 1
+
+
+def test_a_worker_that_starts_shows_what_is_known_at_once(city, monkeypatch):
+    monkeypatch.setattr(snapshot, "SHOW_AFTER", 2.0)
+    city.browser().read()
+    city.collect()
+    snapshot.forget()
+    snapshot.read()
+    assert queries.figures().total == 1
+
+
 def test_pages_show_figures_without_a_query(city, django_assert_num_queries):
     city.browser().read()
     city.collect()
