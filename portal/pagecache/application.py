@@ -72,7 +72,7 @@ class PageCache:
         self._searches: Shelf[Key, Entry] = Shelf(limit // SEARCHES)
         self._making: dict[Key, threading.Event] = {}
         self._mutex = threading.Lock()
-        self._figures: tuple[object, dict[str, bytes]] = (None, {})
+        self._figures: tuple[object, int | None, dict[str, bytes]] = (None, None, {})
         generation.changed.append(self.forget_withdrawn)
         got_request_exception.connect(_note_failure, dispatch_uid="portal.pagecache")
 
@@ -203,15 +203,15 @@ class PageCache:
 
     def _texts(self) -> dict[str, bytes]:
         """The counter's figures as pages show them; the same object while they are the same."""
-        counted = snapshot.current()
+        counted, number = snapshot.current(), generation.state.number
         known = self._figures
         # Site settings hold the old portal's total: they change with the generation.
-        stamp = (counted, generation.state.number)
-        if known[0] != stamp:
+        if (known[0] is not counted and known[0] != counted) or known[1] != number:
             now = figures.current()
             names = ("online", "today", "month", "total")
-            known = self._figures = stamp, {name: format_number(getattr(now, name)).encode() for name in names}
-        return known[1]
+            texts = {name: format_number(getattr(now, name)).encode() for name in names}
+            known = self._figures = counted, number, texts
+        return known[2]
 
 
 def _date(known: generation.State, now: float) -> int | None:
