@@ -88,6 +88,7 @@ class Page:
 
 
 pages: Shelf[tuple, Page] = Shelf(LIMIT)
+ADDRESS = "drawn.address"  # in request.META: what a page is kept under, once it was found out
 
 
 def known(request: HttpRequest, part: int = 1) -> Page | None:
@@ -117,7 +118,10 @@ def page(
 
 
 def _address(request: HttpRequest, part: int) -> tuple:
-    return request.scheme, request.get_host(), request.path, part
+    address = request.META.get(ADDRESS)
+    if address is None:  # Django looks at the name anew each time that it is asked for it
+        address = request.META[ADDRESS] = (request.scheme, request.get_host(), request.path)
+    return *address, part
 
 
 def _kept(request: HttpRequest, response: HttpResponse, shown: tuple, around: tuple, subject: Any) -> Page:
