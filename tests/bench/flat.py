@@ -1,11 +1,12 @@
-"""Whether a page costs the same whatever the archive's size: `python tests/bench/flat.py [LARGE [SMALL]]`.
+"""Whether a page costs the same whatever the archive's size: `python tests/bench/flat.py [SIZE ...]`.
 
-The same pages on two databases of one server, in turns, through Django's whole stack without the page cache. The bar:
+The same pages on databases of one server, in turns, through Django's whole stack without the page cache. The bar:
 medians at 1,000,000 articles at most 1.5 times those at 1,000.
 """
 import statistics
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
@@ -13,6 +14,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 import archive  # noqa: E402
 
 BAR = 1.5
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
 ROUNDS = 21
 DEEP = 500  # the page of a category that stands for all deep ones
 
@@ -74,45 +76,50 @@ def saver(pk: int):
     return save
 
 
-def measure(large: int, small: int, rounds: int = ROUNDS) -> list[dict]:
-    """One row for each page: name, milliseconds at both sizes, their ratio."""
+def measure(sizes: Sequence[int], rounds: int = ROUNDS) -> list[dict]:
+    """One row for each page: its name, milliseconds by size, and the ratio of the last size to the first."""
+    todo = {size: _prepared(size) for size in sizes}
+    rows = []
+    for name in todo[sizes[0]]:
+        times: dict[int, list[float]] = {size: [] for size in sizes}
+        # In turns: a machine that others use too is slower for seconds and minutes at a time.
+        for number in range(rounds):
+            for size in sizes if number % 2 else reversed(sizes):
+                archive.use(f"flat{size}")
+                todo[size][name]()  # connects, and reads the site's settings
+                times[size] += [timed(todo[size][name]) for _ in range(2)]
+        medians = {size: statistics.median(times[size]) for size in sizes}
+        rows.append({"what": name, "ms": medians, "ratio": medians[sizes[-1]] / medians[sizes[0]], "bar": BAR})
+    return rows
+
+
+def _prepared(size: int) -> dict[str, Callable[[], object]]:
+    """Fills a database; returns what to measure in it, by name."""
     from django.contrib.auth.models import Group
     from django.test import Client
 
     from portal.models import User
 
-    todo = {}
-    for size in (small, large):
-        started = time.perf_counter()
-        archive.create(f"flat{size}", size)
-        print(f"{size:,} articles written in {time.perf_counter() - started:.0f} s", file=sys.stderr)
-        board = User.objects.get(username="nguoi6")
-        board.groups.set([Group.objects.get(name="Ban biên tập")])
-        guest, editor = Client(), Client()
-        editor.force_login(board)
-        calls = {name: _opening(guest, address) for name, address in addresses(size).items()}
-        calls["front desk"] = _opening(editor, "/quan-tri/")
-        calls["admin list"] = _opening(editor, "/quan-tri/news/article/")
-        calls["saving an article"] = saver(100)
-        todo[size] = calls
-    rows = []
-    for name in todo[small]:
-        times = {small: [], large: []}
-        # In turns: a machine that others use too is slower for seconds and minutes at a time.
-        for number in range(rounds):
-            for size in (small, large) if number % 2 else (large, small):
-                archive.use(f"flat{size}")
-                todo[size][name]()  # connects, and reads the site's settings
-                times[size] += [timed(todo[size][name]) for _ in range(2)]
-        low, high = statistics.median(times[small]), statistics.median(times[large])
-        rows.append({"what": name, "small_ms": low, "large_ms": high, "ratio": high / low, "bar": BAR})
-    return rows
+    started = time.perf_counter()
+    archive.create(f"flat{size}", size)
+    print(f"{size:,} articles written in {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    board = User.objects.get(username="nguoi6")
+    board.groups.set([Group.objects.get(name="Ban biên tập")])
+    guest, editor = Client(), Client()
+    editor.force_login(board)
+    calls = {name: _opening(guest, address) for name, address in addresses(size).items()}
+    calls["front desk"] = _opening(editor, "/quan-tri/")
+    calls["admin list"] = _opening(editor, "/quan-tri/news/article/")
+    calls["saving an article"] = saver(100)
+    return calls
 
 
 def table(rows: list[dict]) -> None:
+    print(" " * 24 + "".join(f"{size:>12,}" for size in rows[0]["ms"]) + f"   ratio (bar {BAR})")
     for row in rows:
         verdict = "" if row["ratio"] <= BAR else "  MISSED"
-        print(f"{row['what']:<24}{row['small_ms']:>9.1f} ms{row['large_ms']:>9.1f} ms{row['ratio']:>8.2f}{verdict}")
+        times = "".join(f"{median:>9.1f} ms" for median in row["ms"].values())
+        print(f"{row['what']:<24}{times}{row['ratio']:>8.2f}{verdict}")
 
 
 def _opening(client, address):
@@ -124,11 +131,8 @@ def _opening(client, address):
 
 
 def main():
-    large = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    small = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000
     with archive.scratch():
-        print(f"{'':<24}{small:>12,}{large:>12,}   ratio (bar {BAR})")
-        table(measure(large, small))
+        table(measure([int(size) for size in sys.argv[1:]] or SIZES))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ PARTS = {
     "cached": (cached, {"seconds": 2, "rounds": 2}, {"seconds": 5, "rounds": 7}),
     "uncached": (uncached, {"rounds": 20}, {"rounds": 200}),
     "peer": (peer, {"seconds": 1, "rounds": 1}, {"seconds": 5, "rounds": 7}),
-    "flat": (flat, {"large": 10_000, "small": 1_000, "rounds": 5}, {"large": 1_000_000, "small": 1_000}),
+    "flat": (flat, {"sizes": (1_000, 10_000), "rounds": 5}, {"sizes": flat.SIZES}),
     "loading": (loading, {"count": 6_000}, {"count": 1_000_000}),
     "memory": (memory, {"pages": 300}, {"pages": 10_000}),
 }
