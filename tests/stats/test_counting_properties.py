@@ -68,7 +68,7 @@ class Host:
         writer = self.writers.pop(worker)
         if torn:
             writer.append(b"\xc5\x2a\x00\x01half a record", False)
-        writer.close()
+        writer.leave()
         assert before <= set(backlog.names(self.folder))
 
     def collect(self):
