@@ -102,10 +102,7 @@ class Writer:
             size = 0
         start = size - size % mmap.ALLOCATIONGRANULARITY
         limit = min(WINDOW, largest - start)
-        os.posix_fallocate(self._file, start, limit)
-        window = _Written(self._file, start)
-        if _file_system(self._file) in IN_PLACE:
-            window = mmap.mmap(self._file, limit, offset=start)
+        window = _reserved(self._file, start, limit)
         self._unmap()
         self._window, self._start, self._end, self._limit = window, start, size - start, limit
 
@@ -164,6 +161,13 @@ class _Written:
         """There is nothing to let go of."""
 
 
+def _reserved(file: int, start: int, length: int) -> mmap.mmap | _Written:
+    """A part of a file whose place on the disk nobody else can take. Raises OSError."""
+    os.posix_fallocate(file, start, length)
+    in_place = _file_system(file) in IN_PLACE
+    return mmap.mmap(file, length, offset=start) if in_place else _Written(file, start)
+
+
 def _file_system(file: int) -> int:
     """The kind of file system that a file is on, 0 where the kernel does not say."""
     told = (ctypes.c_long * 64)()  # more than a struct statfs, whose first field it is
@@ -197,8 +201,7 @@ def writable(folder: Path) -> bool:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
-            os.posix_fallocate(file.fileno(), 0, WINDOW)
-            mmap.mmap(file.fileno(), WINDOW).close()
+            _reserved(file.fileno(), 0, WINDOW).close()
     except OSError:
         return False
     return True

@@ -153,8 +153,9 @@ class PageCache:
             dies_at = min(began + LONGEST_KEPT, due_at)
             if known.number and began < known.number:  # then it can have its date
                 dies_at = min(dies_at, known.number)
-            entry = Entry(key, kept, answer.body, article=article, generation=known.number, made_at=began,
-                          dies_at=dies_at, due_at=due_at,
+            entry = Entry(key, kept, answer.body, article=article,
+                          counts=recording.is_page(key.path, answer.header("content-type")),
+                          generation=known.number, made_at=began, dies_at=dies_at, due_at=due_at,
                           modified=_date(known, began) if answer.header("last-modified") else None)  # fmt: skip
             if known.number is not None and known.answering:
                 shelf.put(key, entry)

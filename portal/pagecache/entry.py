@@ -14,7 +14,6 @@ from hashlib import blake2b
 from django.utils.http import http_date, parse_http_date_safe
 
 from portal.pagecache.keys import Key
-from stats import recording
 
 SLOT = re.compile(rb'(data-figure="(online|today|month|total)"[^<>]*>)[\d.]*(?=<)')
 MAIN_ENDS = b"</main>"  # figures are looked for behind it: what an editor writes stands before
@@ -34,11 +33,13 @@ class Entry:
                  "counts", "dies_at", "due_at", "etag", "generation", "gzip", "made_at", "modified",
                  "moved_at", "size")  # fmt: skip
 
-    def __init__(self, key: Key, headers: Headers, body: bytes, *, article: int = 0, generation: int, made_at: float,
-                 dies_at: float, due_at: float, modified: int | None = None):  # fmt: skip
+    def __init__(self, key: Key, headers: Headers, body: bytes, *, article: int = 0, counts: bool = False,
+                 generation: int, made_at: float, dies_at: float, due_at: float,
+                 modified: int | None = None):  # fmt: skip
         """`headers` without those of the body's coding, `body` uncompressed; moments in seconds since 1970.
 
-        `modified`: a second that no other text at this address was ever given as its own, where there is one.
+        `counts`: whether whoever reads it is counted. `modified`: a second that no other text at this address was ever
+        given as its own, where there is one.
         """
         head, *rest = _split(body)
         self._ending = _ending(tuple(rest))
@@ -49,8 +50,7 @@ class Entry:
         # The same page has the same tag whatever the figures: the page's own script renews them a second later.
         self._tag = blake2b(b"\0".join((head, *rest)), digest_size=12).hexdigest()
         self.etag = f'W/"{self._tag}"'
-        content_type = next((value for name, value in headers if name == "Content-Type"), "")
-        self.counts = recording.is_page(key.path, content_type)
+        self.counts = counts
         self._headers = [*headers, ("Vary", "Accept-Encoding"), ("ETag", self.etag)]
         self.modified = modified
         if modified is not None:

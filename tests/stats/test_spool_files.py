@@ -279,6 +279,14 @@ def test_a_kernel_that_gives_no_more_room_costs_the_count_and_not_the_process(sp
     assert len(read(spool_folder).records) == RESERVED
 
 
+@pytest.mark.parametrize("kinds", [spool.IN_PLACE, set()])
+def test_a_folder_is_tried_out_in_the_way_that_it_is_used(spool_folder, monkeypatch, kinds):
+    monkeypatch.setattr(spool, "IN_PLACE", kinds)
+    assert spool.writable(spool_folder)
+    monkeypatch.setattr(os, "posix_fallocate", no_space)
+    assert not spool.writable(spool_folder)
+
+
 def test_files_are_merged_by_time(spool_folder, writer):
     other = spool.Writer(spool_folder)
     for number in range(10):
