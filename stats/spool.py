@@ -129,7 +129,7 @@ class Writer:
         self.leave()
 
     def leave(self) -> None:
-        """Forgets the file and does nothing to it: it is another process's."""
+        """Lets go of the file as the kernel does for a killed process: nothing is done to it."""
         self._unmap()
         if self._file is not None:
             os.close(self._file)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db.models import Sum
+from spools import NOON
 
 from stats import clock, recording, salts, snapshot, spool, visitor
 from stats.collector import Collector
@@ -131,3 +132,14 @@ def city(db, spool_folder, settings, monkeypatch):
 def someone():
     """A user agent that nobody else has."""
     return lambda: f"{CHROME} Ban/{uuid.uuid4().hex}"
+
+
+@pytest.fixture(params=["mapped", "written"])
+def writer(request, spool_folder, monkeypatch):
+    """A writer of its own, by either way into a file, a minute after NOON."""
+    if request.param == "written":
+        monkeypatch.setattr(spool, "IN_PLACE", set())
+    monkeypatch.setattr(clock, "now", lambda: NOON / 1000 + 60)
+    writer = spool.Writer(spool_folder)
+    yield writer
+    writer.close()
